@@ -1,0 +1,103 @@
+package io.github.qosrl.examples.cli;
+
+import io.github.qosrl.core.LinkInUseException;
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.policy.PolicyException;
+import io.github.qosrl.core.spi.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what went wrong into one line for the user and a documented exit code. */
+final class Failures implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private final Terminal terminal;
+  private final boolean debug;
+
+  /**
+   * @param debug whether to show stack traces
+   */
+  Failures(Terminal terminal, boolean debug) {
+    this.terminal = terminal;
+    this.debug = debug;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    return report(e).code();
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    terminal.error(messageOf(e));
+    CommandLine command = e.getCommandLine();
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
+      terminal.noteRaw("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    return ExitCode.USAGE.code();
+  }
+
+  /** Tells the user, and says how the process should end. */
+  ExitCode report(Throwable failure) {
+    if (debug) {
+      failure.printStackTrace();
+    }
+    ExitCode code = codeOf(failure);
+    terminal.error(code == ExitCode.INTERNAL ? internal(failure) : messageOf(failure));
+    return code;
+  }
+
+  private static String internal(Throwable failure) {
+    return "internal error: " + failure + "\nSet QOS_DEBUG=1 to see where, and please report it.";
+  }
+
+  /** The exit code that a failure stands for. */
+  static ExitCode codeOf(Throwable failure) {
+    if (failure instanceof UsageException || failure instanceof ConfigurationException) {
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof PolicyException) {
+      return ExitCode.USAGE;
+    }
+    if (failure instanceof LinkInUseException) {
+      return ExitCode.IN_USE;
+    }
+    if (failure instanceof InterruptedException) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (failure instanceof QosException
+        || failure instanceof IOException
+        || failure instanceof UncheckedIOException) {
+      return ExitCode.ENVIRONMENT;
+    }
+    return ExitCode.INTERNAL;
+  }
+
+  /** One line for a person. The JDK's file exceptions carry only the path as their message. */
+  static String messageOf(Throwable failure) {
+    Throwable cause =
+        failure instanceof UncheckedIOException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    if (cause instanceof InterruptedException) {
+      return "interrupted; the link is as it was found";
+    }
+    if (cause instanceof NoSuchFileException missing) {
+      return "there is no file or directory '" + missing.getFile() + "'";
+    }
+    if (cause instanceof AccessDeniedException denied) {
+      return "no permission to use '" + denied.getFile() + "'";
+    }
+    if (cause instanceof FileSystemException file && file.getReason() != null) {
+      return "'" + file.getFile() + "': " + file.getReason();
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.toString() : message;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.qosrl.examples.cli;
+
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.examples.report.Moment;
+import io.github.qosrl.examples.report.ResultTable;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Shows how a run in the laboratory goes: a line for each second, the means over it. */
+final class LabScreen implements Consumer<Moment> {
+  private final Terminal terminal;
+  private final String agent;
+  private final double[][] sums = new double[2][3];
+  private double inflation;
+  private int moments;
+  private int replies;
+  private long second = Long.MIN_VALUE;
+
+  LabScreen(Terminal terminal, String agent) {
+    this.terminal = terminal;
+    this.agent = agent;
+  }
+
+  @Override
+  public void accept(Moment moment) {
+    long present = (long) Math.floor(moment.seconds());
+    if (present != second) {
+      show();
+      second = present;
+    }
+    for (Direction direction : Direction.values()) {
+      Moment.Flow flow = moment.flow(direction);
+      double[] sum = sums[direction.ordinal()];
+      sum[0] += flow.capacity();
+      sum[1] += flow.limit();
+      sum[2] += flow.throughput();
+    }
+    if (!Double.isNaN(moment.inflation())) {
+      inflation += moment.inflation();
+      replies++;
+    }
+    moments++;
+  }
+
+  private void show() {
+    if (moments == 0) {
+      return;
+    }
+    String time = second < 0 ? "warm-up" : String.format(Locale.ROOT, "%4d s", second + 1);
+    terminal.live(
+        "%-14s %7s  %s  %s  RTT +%s ms"
+            .formatted(
+                agent,
+                time,
+                flow("down", Direction.DOWNLOAD),
+                flow("up", Direction.UPLOAD),
+                ResultTable.millis(replies == 0 ? Double.NaN : inflation / replies)));
+    for (double[] sum : sums) {
+      java.util.Arrays.fill(sum, 0);
+    }
+    inflation = 0;
+    moments = 0;
+    replies = 0;
+  }
+
+  private String flow(String name, Direction direction) {
+    double[] sum = sums[direction.ordinal()];
+    return "%s %5s of %5s Mbit/s (limit %5s)"
+        .formatted(
+            name,
+            ResultTable.megabits(sum[2] / moments),
+            ResultTable.megabits(sum[0] / moments),
+            ResultTable.megabits(sum[1] / moments));
+  }
+
+  /** The run is over. */
+  void end() {
+    show();
+    terminal.endLive();
+  }
+}

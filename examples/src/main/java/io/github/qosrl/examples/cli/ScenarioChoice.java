@@ -1,0 +1,74 @@
+package io.github.qosrl.examples.cli;
+
+import io.github.qosrl.core.BitRate;
+import io.github.qosrl.core.sim.CapacityProcess;
+import io.github.qosrl.core.sim.Scenario;
+import io.github.qosrl.core.sim.Scenarios;
+import io.github.qosrl.core.spi.Settings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Scenarios as users name them: those of the library, and the demo's. */
+final class ScenarioChoice {
+  static final String DEMO = "demo";
+
+  private ScenarioChoice() {}
+
+  /** The names, for help texts. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      List<String> names = new ArrayList<>(List.of(DEMO));
+      names.addAll(Scenarios.names());
+      return names.iterator();
+    }
+  }
+
+  /**
+   * The scenario of that name.
+   *
+   * @param duration how long an episode lasts, if not as the scenario says
+   */
+  static Scenario of(String name, @Nullable String duration) {
+    Scenario scenario;
+    try {
+      scenario = name.equals(DEMO) ? demo() : Scenarios.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "there is no scenario '%s'; there are: %s"
+              .formatted(name, String.join(", ", new Names())));
+    }
+    return duration == null ? scenario : scenario.toBuilder().duration(time(duration)).build();
+  }
+
+  private static Duration time(String text) {
+    Duration time = Settings.parseDuration(text);
+    if (time == null || time.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new UsageException(
+          "--duration '%s' is not accepted; accepted: a time of at least 1s, such as 30s or 2m"
+              .formatted(text));
+    }
+    return time;
+  }
+
+  /** What a mobile link does within a minute: 12 to 60 Mbit/s down, 8 to 20 Mbit/s up. */
+  private static Scenario demo() {
+    return Scenario.builder(DEMO)
+        .download(steps(5, 40, 16, 60, 30, 12, 36))
+        .upload(steps(10, 16, 10, 20, 8))
+        .baseRtt(Duration.ofMillis(20))
+        .duration(Duration.ofSeconds(30))
+        .build();
+  }
+
+  private static CapacityProcess steps(int seconds, double... megabits) {
+    List<BitRate> rates = new ArrayList<>();
+    for (double rate : megabits) {
+      rates.add(BitRate.ofMegabits(rate));
+    }
+    return CapacityProcess.steps(Duration.ofSeconds(seconds), rates);
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.qosrl.examples.cli;
+
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.examples.config.ControllerConfig;
+import io.github.qosrl.examples.live.ControllerOptions;
+import io.github.qosrl.examples.live.LiveController;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code qos tc}: looks at what stands on interfaces, and what a controller would do there. */
+@Command(name = "tc", description = "Looks at what stands on interfaces.")
+final class TcCommand implements Runnable {
+  private final Terminal terminal;
+
+  TcCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    throw new UsageException("a command is missing: qos tc show --wan IF [--lan IF]");
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows what stands on the interfaces now, and what 'qos run' would do first.")
+  int show(@Mixin ControllerOptions options)
+      throws QosException, InterruptedException, IOException {
+    // What the delay is measured to does not matter here.
+    ControllerConfig config = options.read("qos tc show", Map.of("targets", "127.0.0.1"));
+    try (Host host = Hosts.parse(config.host())) {
+      List<String> interfaces =
+          Stream.of(Optional.of(config.wan()), config.lan(), config.ifb())
+              .flatMap(Optional::stream)
+              .toList();
+      for (String name : interfaces) {
+        terminal.print("@|bold " + name + "|@ now:");
+        for (String kind : List.of("qdisc", "class")) {
+          var command = io.github.qosrl.core.host.Command.of("tc", "-s", kind, "show", "dev", name);
+          terminal.printRaw(host.run(command).orThrow().stdout().stripTrailing());
+        }
+      }
+      terminal.print("@|bold qos run|@ would begin with:");
+      new LiveController(host, config).rehearse();
+    }
+    return ExitCode.OK.code();
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.qosrl.examples.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where a command writes: results to standard output, everything about how it goes to standard
+ * error.
+ *
+ * <p>Colours and rewritten lines appear only on a terminal, and colours not if {@code NO_COLOR} is
+ * set (no-color.org). Thread-safe.
+ */
+public final class Terminal {
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final boolean interactive;
+  private final Ansi ansi;
+  private boolean lineIsOpen;
+
+  /**
+   * @param interactive whether a person watches: rewrites the live line in place
+   * @param ansi whether to use colours
+   */
+  Terminal(PrintWriter out, PrintWriter err, boolean interactive, Ansi ansi) {
+    this.out = out;
+    this.err = err;
+    this.interactive = interactive;
+    this.ansi = ansi;
+  }
+
+  /** The terminal that this process was started from. */
+  public static Terminal system(PrintWriter out, PrintWriter err) {
+    boolean tty = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    boolean colours = tty && System.getenv("NO_COLOR") == null;
+    return new Terminal(out, err, tty, colours ? Ansi.ON : Ansi.OFF);
+  }
+
+  /** Whether a person watches. */
+  public boolean interactive() {
+    return interactive;
+  }
+
+  /** One line of the result, with picocli's markup for colours: {@code @|bold text|@}. */
+  public synchronized void print(String markup) {
+    closeLine();
+    out.println(ansi.string(markup));
+    out.flush();
+  }
+
+  /** One line of the result, as it is. */
+  public synchronized void printRaw(String text) {
+    closeLine();
+    out.println(text);
+    out.flush();
+  }
+
+  /** One line about how it goes, with picocli's markup. */
+  public synchronized void note(String markup) {
+    closeLine();
+    err.println(ansi.string(markup));
+    err.flush();
+  }
+
+  /** One line about how it goes, as it is. */
+  public synchronized void noteRaw(String text) {
+    closeLine();
+    err.println(text);
+    err.flush();
+  }
+
+  /**
+   * A line that the next one replaces on a terminal; elsewhere each is printed below the last.
+   *
+   * @param text as it is
+   */
+  public synchronized void live(String text) {
+    if (interactive) {
+      err.print(CLEAR_LINE + text);
+      lineIsOpen = true;
+    } else {
+      err.println(text);
+    }
+    err.flush();
+  }
+
+  /** How far it is: a line that the next one replaces on a terminal, and nothing elsewhere. */
+  public synchronized void progress(String text) {
+    if (interactive) {
+      live(text);
+    }
+  }
+
+  /** What went wrong, in one line, after the program's name. */
+  public synchronized void error(String message) {
+    closeLine();
+    err.println(ansi.string("@|bold,red qos:|@ ") + message);
+    err.flush();
+  }
+
+  /** The live line stays as it is. */
+  public synchronized void endLive() {
+    closeLine();
+    err.flush();
+  }
+
+  private void closeLine() {
+    if (lineIsOpen) {
+      err.println();
+      lineIsOpen = false;
+    }
+  }
+}

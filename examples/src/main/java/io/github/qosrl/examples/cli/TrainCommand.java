@@ -1,0 +1,167 @@
+package io.github.qosrl.examples.cli;
+
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.policy.ActionSet;
+import io.github.qosrl.core.policy.LinkFeatures;
+import io.github.qosrl.core.policy.Policy;
+import io.github.qosrl.core.policy.PolicyFile;
+import io.github.qosrl.core.spi.PluginException;
+import io.github.qosrl.examples.live.ControllerOptions;
+import io.github.qosrl.examples.train.ActionChoice;
+import io.github.qosrl.examples.train.LiveTraining;
+import io.github.qosrl.examples.train.TrainingScreen;
+import io.github.qosrl.rl.LinkRecipe;
+import io.github.qosrl.rl.LinkTask;
+import io.github.qosrl.rl.Trainer;
+import io.github.qosrl.rl.TrainingLog;
+import io.github.qosrl.rl.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code qos train}: learns a policy, in simulation or on a live link. */
+@Command(
+    name = "train",
+    description = "Learns a policy in simulated links, or with --live on a real one.")
+final class TrainCommand implements Callable<Integer> {
+  private static final long TICKS_PER_EPISODE = 300;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--episodes",
+      description = "How many episodes to train. Default: ${DEFAULT-VALUE}",
+      defaultValue = "1000")
+  private long episodes;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Where the policy goes. Default: ${DEFAULT-VALUE}",
+      defaultValue = "policy.safetensors")
+  private Path out = Path.of("policy.safetensors");
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description = "Save the whole state there now and then, and go on from it if it exists.")
+  private @Nullable Path checkpoint;
+
+  @Option(names = "--seed", description = "Fixes everything random. Default: 1", defaultValue = "1")
+  private long seed;
+
+  @Option(
+      names = "--actions",
+      description =
+          "How the policy sets rates: tracking, multipliers or levels. Default: ${DEFAULT-VALUE}",
+      defaultValue = "tracking")
+  private String actions = "tracking";
+
+  @Option(
+      names = "--training-log",
+      paramLabel = "FILE",
+      description = "Log the training to FILE.csv or FILE.jsonl.")
+  private @Nullable Path trainingLog;
+
+  @Option(
+      names = "--live",
+      description = "Train on the link that --wan and the other options describe.")
+  private boolean live;
+
+  @Mixin private final ControllerOptions controller = new ControllerOptions();
+
+  TrainCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws QosException, InterruptedException, IOException {
+    requirePossible();
+    ActionSet set = actionSet();
+    if (live) {
+      try (LiveTraining link = LiveTraining.open(controller.read("qos train", Map.of()))) {
+        train(link.task(set), link.ticksPerEpisode());
+      }
+    } else {
+      train(ActionChoice.in(LinkRecipe.task(), set), TICKS_PER_EPISODE);
+    }
+    return ExitCode.OK.code();
+  }
+
+  private ActionSet actionSet() throws QosException {
+    try {
+      return ActionChoice.of(actions);
+    } catch (PluginException e) {
+      throw new UsageException("--actions: " + e.getMessage());
+    }
+  }
+
+  /** What would be found out only after hours of training. */
+  private void requirePossible() {
+    Path parent = out.toAbsolutePath().getParent();
+    if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
+      throw new UsageException(
+          "--out '%s' cannot be written: its folder does not exist or is not yours".formatted(out));
+    }
+    if (episodes < 1) {
+      throw new UsageException(
+          "--episodes %d is not accepted; accepted: at least 1".formatted(episodes));
+    }
+    String log = trainingLog == null ? ".csv" : trainingLog.toString();
+    if (!log.endsWith(".csv") && !log.endsWith(".jsonl")) {
+      throw new UsageException(
+          "--training-log '%s' is not accepted; accepted: a file that ends in .csv or .jsonl"
+              .formatted(trainingLog));
+    }
+  }
+
+  private void train(LinkTask task, long ticksPerEpisode)
+      throws QosException, InterruptedException, IOException {
+    long steps = episodes * ticksPerEpisode;
+    Trainer.Builder trainer =
+        Trainer.builder(task, LinkRecipe.config(steps, seed))
+            .episodes(episodes)
+            .evaluateEvery(live ? 0 : Math.max(1000, steps / 30));
+    if (checkpoint != null) {
+      trainer.checkpoint(checkpoint, 20_000);
+    }
+    try (TrainingScreen screen = new TrainingScreen(terminal.interactive(), terminal::noteRaw);
+        TrainingLog log = openLog(trainingLog)) {
+      trainer.listener(screen);
+      Optional.ofNullable(log).ifPresent(trainer::listener);
+      TrainingResult result = trainer.build().run();
+      screen.close();
+      Policy policy = task.policy(result.network(), provenance(result));
+      PolicyFile.write(out, policy);
+      terminal.noteRaw(screen.curve());
+    }
+    terminal.printRaw("policy written to " + out + "; try it with: qos lab --agents none," + out);
+  }
+
+  private static @Nullable TrainingLog openLog(@Nullable Path file) throws QosException {
+    if (file == null) {
+      return null;
+    }
+    return file.toString().endsWith(".csv") ? TrainingLog.csv(file) : TrainingLog.jsonLines(file);
+  }
+
+  private Map<String, String> provenance(TrainingResult result) {
+    Map<String, String> provenance = new LinkedHashMap<>();
+    provenance.put("trained-on", live ? "a live link" : "simulated links");
+    provenance.put("seed", Long.toString(seed));
+    provenance.put("steps", Long.toString(result.steps()));
+    provenance.put("episodes", Long.toString(result.episodes()));
+    provenance.put("ended", result.reason().name());
+    provenance.put("encoder", LinkFeatures.ID);
+    result.best().ifPresent(b -> provenance.put("evaluation-return", Double.toString(b.mean())));
+    return provenance;
+  }
+}

@@ -1,0 +1,176 @@
+package io.github.qosrl.examples.config;
+
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.core.spi.ConfigurationException;
+import io.github.qosrl.core.spi.Settings;
+import io.github.qosrl.probes.Target;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A controller, described without code: what a configuration file and the options of {@code qos
+ * run} say, checked as a whole.
+ *
+ * @param wan the interface by which the upload leaves
+ * @param lan the interface by which the download leaves, if it is shaped there
+ * @param ifb the interface by which the download is redirected, if it is shaped there
+ * @param host where all this is: {@code local} or {@code netns:NAME}
+ * @param targets whom to measure the delay to
+ * @param agent who decides
+ * @param reward what is good
+ * @param shaper what enforces; id {@code auto} for the best this machine has
+ * @param probe what measures the delay; id {@code auto} for the best this machine has
+ * @param bandwidth the active bandwidth test, if one is wanted
+ * @param rates floor, ceiling and start of each direction's limit
+ * @param interval time between two decisions
+ * @param replace whether to take the place of a root qdisc that somebody else put there
+ * @param learn whether the agent keeps learning
+ * @param logs files to log each tick to, by their ending
+ * @param duration when to end; empty to run until it is interrupted
+ */
+public record ControllerConfig(
+    String wan,
+    Optional<String> lan,
+    Optional<String> ifb,
+    String host,
+    List<Target> targets,
+    Part agent,
+    Part reward,
+    Part shaper,
+    Part probe,
+    Optional<Part> bandwidth,
+    Map<Direction, Rates> rates,
+    Duration interval,
+    boolean replace,
+    boolean learn,
+    List<Path> logs,
+    Optional<Duration> duration) {
+
+  private static final Duration SHORTEST = Duration.ofMillis(20);
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /**
+   * Reads a configuration file, with options that take precedence over it.
+   *
+   * @param file the file, if there is one
+   * @param options values by key, as a file would hold them
+   * @param owner what to call the configuration in messages when there is no file
+   * @throws ConfigurationException if anything is missing, malformed, unknown or contradictory;
+   *     lists all of it
+   * @throws IOException if the file cannot be read
+   */
+  public static ControllerConfig read(
+      Optional<Path> file, Map<String, String> options, String owner)
+      throws ConfigurationException, IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    String name = owner;
+    if (file.isPresent()) {
+      values.putAll(YamlFile.read(file.get()));
+      name = String.valueOf(file.get().getFileName());
+    }
+    values.putAll(options);
+    return of(Settings.of(name, values));
+  }
+
+  /** The directions that are shaped. */
+  public Set<Direction> directions() {
+    return lan.isPresent() || ifb.isPresent()
+        ? EnumSet.allOf(Direction.class)
+        : EnumSet.of(Direction.UPLOAD);
+  }
+
+  /** What a direction's limit keeps to. */
+  public Rates rates(Direction direction) {
+    return Objects.requireNonNull(rates.get(direction));
+  }
+
+  private static ControllerConfig of(Settings s) throws ConfigurationException {
+    ControllerConfig config =
+        new ControllerConfig(
+            s.requiredText("wan"),
+            s.text("lan"),
+            s.text("ifb"),
+            host(s),
+            targets(s),
+            Part.read(s, "agent", "autorate"),
+            Part.read(s, "reward", "utility"),
+            Part.read(s, "shaper", "auto"),
+            Part.read(s, "probe", "auto"),
+            s.section("iperf3").isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Part("iperf3", s.section("iperf3"))),
+            Rates.read(s),
+            interval(s),
+            s.flag("replace", false),
+            s.flag("learn", false),
+            logs(s),
+            Optional.ofNullable(s.has("duration") ? s.duration("duration", Duration.ZERO) : null));
+    s.require(
+        config.lan.isEmpty() || config.ifb.isEmpty(),
+        "ifb",
+        "either 'lan' or 'ifb': the download is shaped in one place");
+    s.require(!config.lan.equals(Optional.of(config.wan)), "lan", "another interface than 'wan'");
+    s.require(!config.ifb.equals(Optional.of(config.wan)), "ifb", "another interface than 'wan'");
+    config.duration.ifPresent(
+        d -> s.require(d.compareTo(Duration.ZERO) > 0, "duration", "a time above 0"));
+    s.check();
+    return config;
+  }
+
+  private static String host(Settings s) {
+    String text = s.text("host", "local");
+    try (Host host = Hosts.parse(text)) {
+      return text;
+    } catch (IllegalArgumentException e) {
+      s.require(false, "host", "local, or netns:NAME");
+      return "local";
+    }
+  }
+
+  private static List<Target> targets(Settings s) {
+    List<Target> targets = new ArrayList<>();
+    List<String> texts = s.list("targets", List.of());
+    if (texts.isEmpty()) {
+      s.problem("targets", "is missing; accepted: at least one host to ping, e.g. 1.1.1.1 dns");
+    }
+    for (String text : texts) {
+      try {
+        targets.add(Target.parse(text));
+      } catch (IllegalArgumentException e) {
+        s.problem("targets", "has a mistake: " + e.getMessage());
+      }
+    }
+    return List.copyOf(targets);
+  }
+
+  private static Duration interval(Settings s) {
+    Duration interval = s.duration("interval", Duration.ofMillis(100));
+    s.require(
+        interval.compareTo(SHORTEST) >= 0 && interval.compareTo(LONGEST) <= 0,
+        "interval",
+        "a time from 20ms to 60s");
+    return interval;
+  }
+
+  private static List<Path> logs(Settings s) {
+    List<String> names = s.list("log", List.of());
+    for (String name : names) {
+      s.require(
+          name.endsWith(".csv") || name.endsWith(".jsonl"),
+          "log",
+          "files that end in .csv or .jsonl");
+    }
+    return names.stream().map(Path::of).toList();
+  }
+}

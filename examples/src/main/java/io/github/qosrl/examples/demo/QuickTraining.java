@@ -1,0 +1,81 @@
+package io.github.qosrl.examples.demo;
+
+import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.policy.PolicyFile;
+import io.github.qosrl.examples.train.TrainingPlot;
+import io.github.qosrl.examples.train.TrainingScreen;
+import io.github.qosrl.rl.LinkRecipe;
+import io.github.qosrl.rl.LinkTask;
+import io.github.qosrl.rl.Trainer;
+import io.github.qosrl.rl.TrainingListener;
+import io.github.qosrl.rl.TrainingProgress;
+import io.github.qosrl.rl.TrainingResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Trains a policy in the simulated link within a time that a person will wait. */
+public final class QuickTraining {
+  private static final long EVALUATE_EVERY = LinkRecipe.STEPS / 20;
+
+  private QuickTraining() {}
+
+  /**
+   * Trains, and writes {@code policy.safetensors} and {@code training.png} into a folder.
+   *
+   * @param limit the longest to take
+   * @return the policy file
+   */
+  public static Path train(
+      Path folder, Duration limit, long seed, boolean interactive, Consumer<String> lines)
+      throws QosException, InterruptedException, IOException {
+    LinkTask task = LinkRecipe.task();
+    Path file = folder.resolve("policy.safetensors");
+    try (TrainingScreen screen = new TrainingScreen(interactive, lines)) {
+      Deadline deadline = new Deadline(limit);
+      Trainer trainer =
+          LinkRecipe.trainer(LinkRecipe.STEPS, seed)
+              .evaluateEvery(EVALUATE_EVERY)
+              .listener(screen)
+              .listener(deadline)
+              .build();
+      deadline.trainer = trainer;
+      TrainingResult result = trainer.run();
+      screen.close();
+      lines.accept(screen.curve());
+      if (!screen.returns().isEmpty()) {
+        TrainingPlot.write(screen.returns(), EVALUATE_EVERY, folder.resolve("training.png"));
+      }
+      Map<String, String> origin =
+          Map.of(
+              "trained-by", "qos demo",
+              "seed", Long.toString(seed),
+              "steps", Long.toString(result.steps()));
+      PolicyFile.write(file, task.policy(result.network(), origin));
+    }
+    return file;
+  }
+
+  /** Ends the training when the time is up, with the best network so far. */
+  private static final class Deadline implements TrainingListener {
+    private final MonotonicClock clock = MonotonicClock.system();
+    private final Instant end;
+    private Trainer trainer;
+
+    @SuppressWarnings("NullAway.Init") // The trainer is built with its listeners.
+    Deadline(Duration limit) {
+      this.end = clock.now().plus(limit);
+    }
+
+    @Override
+    public void onProgress(TrainingProgress progress) {
+      if (clock.now().isAfter(end)) {
+        trainer.stop();
+      }
+    }
+  }
+}

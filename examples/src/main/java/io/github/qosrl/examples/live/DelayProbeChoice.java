@@ -1,0 +1,57 @@
+package io.github.qosrl.examples.live;
+
+import io.github.qosrl.core.ProbeException;
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.spi.Availability;
+import io.github.qosrl.core.spi.Plugins;
+import io.github.qosrl.core.spi.ProbeProvider;
+import io.github.qosrl.examples.config.ControllerConfig;
+import io.github.qosrl.examples.config.Part;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Chooses what measures the delay: the first that works here, the cheapest to run first. */
+final class DelayProbeChoice {
+  private static final List<String> BEST_FIRST = List.of("fping", "ping");
+  private static final Duration SHORTEST = Duration.ofMillis(50);
+
+  private DelayProbeChoice() {}
+
+  static Part of(Host host, ControllerConfig config) throws QosException {
+    Part wanted = config.probe();
+    String id = wanted.id().equals("auto") ? available(host) : wanted.id();
+    String targets =
+        config.targets().stream().map(Object::toString).collect(Collectors.joining(","));
+    return new Part(id, wanted.settings())
+        .withDefault("targets", targets)
+        .withDefault("interval", interval(config).toMillis() + "ms");
+  }
+
+  /** One reply a tick, whatever the number of targets: enough to see, and polite to each. */
+  private static Duration interval(ControllerConfig config) {
+    Duration each = config.interval().multipliedBy(config.targets().size());
+    return each.compareTo(SHORTEST) < 0 ? SHORTEST : each;
+  }
+
+  private static String available(Host host) throws QosException {
+    Plugins<ProbeProvider> probes = Plugins.probes();
+    StringBuilder reasons = new StringBuilder();
+    for (String id : BEST_FIRST) {
+      Optional<ProbeProvider> provider = probes.find(id);
+      if (provider.isPresent()) {
+        Availability availability = provider.get().availability(host);
+        if (availability.available()) {
+          return id;
+        }
+        reasons.append("; ").append(id).append(": ").append(availability.reason());
+        if (!availability.fix().isEmpty()) {
+          reasons.append(" (to fix: ").append(availability.fix()).append(')');
+        }
+      }
+    }
+    throw new ProbeException("nothing here can measure the delay" + reasons);
+  }
+}

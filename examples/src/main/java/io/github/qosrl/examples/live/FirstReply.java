@@ -1,0 +1,42 @@
+package io.github.qosrl.examples.live;
+
+import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.ProbeException;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes sure that a delay probe works before a link is touched: a name that does not resolve should
+ * end the start, not be found in a log.
+ */
+final class FirstReply {
+  private static final Logger LOG = LoggerFactory.getLogger(FirstReply.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private FirstReply() {}
+
+  /**
+   * Waits for a reply. None within some seconds is no failure: the link may be down for now.
+   *
+   * @throws ProbeException if the probe cannot measure
+   */
+  static void await(Probe probe) throws ProbeException, InterruptedException {
+    if (!probe.metrics().contains(Metrics.RTT_MEAN)) {
+      return;
+    }
+    MonotonicClock clock = MonotonicClock.system();
+    Instant end = clock.now().plus(PATIENCE);
+    while (clock.now().isBefore(end)) {
+      if (!probe.measure(PAUSE).delays().isEmpty()) {
+        return;
+      }
+      clock.sleepUntil(clock.now().plus(PAUSE));
+    }
+    LOG.warn("no target has answered yet; the link is controlled all the same");
+  }
+}

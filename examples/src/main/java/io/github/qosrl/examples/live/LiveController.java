@@ -1,0 +1,208 @@
+package io.github.qosrl.examples.live;
+
+import io.github.qosrl.core.Agent;
+import io.github.qosrl.core.BitRate;
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.Shaper;
+import io.github.qosrl.core.ShapingPlan;
+import io.github.qosrl.core.agent.ReceiveRateAgent;
+import io.github.qosrl.core.control.ControlLoop;
+import io.github.qosrl.core.control.ControlLoopBuilder;
+import io.github.qosrl.core.control.LinkEnvironment;
+import io.github.qosrl.core.control.LinkEnvironmentBuilder;
+import io.github.qosrl.core.control.LoopListener;
+import io.github.qosrl.core.control.SafetyEnvelope;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.spi.Plugins;
+import io.github.qosrl.core.spi.Settings;
+import io.github.qosrl.core.spi.ShaperProvider;
+import io.github.qosrl.examples.config.ControllerConfig;
+import io.github.qosrl.examples.config.Part;
+import io.github.qosrl.examples.config.Rates;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Builds the parts that a configuration names, and the loop that they run in. */
+public final class LiveController {
+  private static final Set<String> RANGED = Set.of("autorate", "receive-rate");
+
+  private static final BitRate NO_CEILING = BitRate.ofMegabits(10_000);
+
+  private final Host host;
+  private final ControllerConfig config;
+
+  /**
+   * @param host where the link is; stays the caller's
+   */
+  public LiveController(Host host, ControllerConfig config) {
+    this.host = host;
+    this.config = config;
+  }
+
+  /** The agent that the configuration names. */
+  public Agent agent() throws QosException {
+    Part part = config.agent();
+    if (AgentChoice.isFile(part.id())) {
+      return config.learn()
+          ? learner(part.withDefault("policy", part.id()))
+          : AgentChoice.byId("policy", part.withDefault("file", part.id()).settings());
+    }
+    if (part.id().equals("dqn")) {
+      return learner(part);
+    }
+    for (Direction direction : config.directions()) {
+      part = withRates(part, direction);
+    }
+    return AgentChoice.byId(part.id(), part.settings());
+  }
+
+  private Agent learner(Part part) throws QosException {
+    String directions =
+        config.directions().stream().map(Direction::label).collect(Collectors.joining(","));
+    return AgentChoice.byId("dqn", part.withDefault("directions", directions).settings());
+  }
+
+  /** The rates that are set for every agent, where the agent's own settings say nothing. */
+  private Part withRates(Part part, Direction direction) {
+    Rates rates = config.rates(direction);
+    String label = direction.label();
+    if (part.id().equals("static")) {
+      return part.withDefault(label, rates.start().toString());
+    }
+    if (!RANGED.contains(part.id())) {
+      return part;
+    }
+    return part.withDefault(label + ".base", rates.start().toString())
+        .withDefault(label + ".min", rates.min().toString())
+        .withDefault(label + ".max", rates.max().orElse(NO_CEILING).toString());
+  }
+
+  /**
+   * The link, live; nothing is changed on it before its first reset.
+   *
+   * @param episodeTicks when episodes are cut off; {@code Long.MAX_VALUE} for never
+   * @throws QosException if a part cannot work; nothing is left open
+   */
+  public LinkEnvironment environment(long episodeTicks) throws QosException, InterruptedException {
+    LinkEnvironmentBuilder link =
+        LinkEnvironment.builder()
+            .interval(config.interval())
+            .initialPlan(initialPlan())
+            .episodeTicks(episodeTicks)
+            .reward(
+                Plugins.rewards().require(config.reward().id()).create(settings(config.reward())));
+    List<Probe> probes = new ArrayList<>();
+    try {
+      for (Part part : probeParts()) {
+        Probe probe = Plugins.probes().require(part.id()).create(host, settings(part));
+        probes.add(probe);
+        FirstReply.await(probe);
+        link.probe(probe);
+      }
+      if (config.bandwidth().isPresent()) {
+        addBandwidthTest(link, probes, config.bandwidth().get());
+      }
+      return link.shaper(shaper(Map.of())).build();
+    } catch (QosException | InterruptedException | RuntimeException e) {
+      probes.forEach(Probe::close);
+      throw e;
+    }
+  }
+
+  /**
+   * The loop, ready to run; nothing is changed on the link yet.
+   *
+   * @param agent who decides; stays the caller's
+   * @throws QosException if a part cannot work; nothing is left open
+   */
+  public ControlLoop loop(Agent agent, List<LoopListener> listeners)
+      throws QosException, InterruptedException {
+    ControlLoopBuilder loop =
+        ControlLoop.builder(environment(Long.MAX_VALUE), agent)
+            .envelope(envelope())
+            .learn(config.learn())
+            .shutdownHook(false);
+    if (config.learn() || AgentChoice.isFile(config.agent().id())) {
+      loop.fallback(new ReceiveRateAgent());
+    }
+    config.duration().ifPresent(d -> loop.maxTicks(Math.max(1, d.dividedBy(config.interval()))));
+    listeners.forEach(loop::listener);
+    return loop.build();
+  }
+
+  private static Settings settings(Part part) {
+    return Settings.of(part.id(), part.settings());
+  }
+
+  private ShapingPlan initialPlan() {
+    ShapingPlan plan = ShapingPlan.UNLIMITED;
+    for (Direction direction : config.directions()) {
+      plan = plan.with(direction, config.rates(direction).start());
+    }
+    return plan;
+  }
+
+  private SafetyEnvelope envelope() {
+    SafetyEnvelope.Builder envelope = SafetyEnvelope.builder();
+    for (Direction direction : config.directions()) {
+      envelope.floor(direction, config.rates(direction).min());
+      config.rates(direction).max().ifPresent(max -> envelope.ceiling(direction, max));
+    }
+    return envelope.build();
+  }
+
+  private List<Part> probeParts() throws QosException {
+    Map<String, String> shaped = new LinkedHashMap<>();
+    shaped.put("wan", config.wan());
+    config.lan().ifPresent(lan -> shaped.put("lan", lan));
+    config.ifb().ifPresent(ifb -> shaped.put("ifb", ifb));
+    return List.of(
+        DelayProbeChoice.of(host, config),
+        new Part("counters", Map.of("interface", config.wan())),
+        new Part("tc-stats", shaped));
+  }
+
+  private void addBandwidthTest(LinkEnvironmentBuilder link, List<Probe> probes, Part part)
+      throws QosException, InterruptedException {
+    Map<String, String> rest = new LinkedHashMap<>(part.settings());
+    Settings every = Settings.of("iperf3", Map.of("every", rest.getOrDefault("every", "10m")));
+    var period = every.duration("every", java.time.Duration.ofMinutes(10));
+    every.check();
+    rest.remove("every");
+    Probe probe = Plugins.probes().require(part.id()).create(host, Settings.of(part.id(), rest));
+    probes.add(probe);
+    link.probe(probe, period);
+  }
+
+  /** What the shaper would do at first, command by command, on standard error. */
+  public void rehearse() throws QosException, InterruptedException {
+    try (Shaper rehearsal = shaper(Map.of("dry-run", "true"))) {
+      rehearsal.apply(initialPlan());
+    }
+  }
+
+  private Shaper shaper(Map<String, String> more) throws QosException, InterruptedException {
+    Plugins<ShaperProvider> shapers = Plugins.shapers();
+    Part part = config.shaper();
+    boolean auto = part.id().equals("auto");
+    Optional<ShaperProvider> named = shapers.find(part.id());
+    ShaperProvider provider =
+        named.isPresent() || !auto ? shapers.require(part.id()) : shapers.best(host);
+    Map<String, String> settings = new LinkedHashMap<>(part.settings());
+    settings.putAll(more);
+    settings.put("wan", config.wan());
+    config.lan().ifPresent(lan -> settings.put("lan", lan));
+    config.ifb().ifPresent(ifb -> settings.put("ifb", ifb));
+    if (config.replace()) {
+      settings.put("replace", "true");
+    }
+    return provider.create(host, Settings.of("shaper '" + provider.id() + "'", settings));
+  }
+}

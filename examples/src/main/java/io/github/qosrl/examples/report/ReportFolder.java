@@ -1,0 +1,132 @@
+package io.github.qosrl.examples.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.qosrl.core.Direction;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A folder with everything that a comparison found: {@code table.txt}, {@code results.json}, and
+ * for each run its course as CSV, JSON Lines and PNG.
+ */
+public final class ReportFolder {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String CSV_TITLES =
+      "seconds,capacity_down_bps,limit_down_bps,throughput_down_bps,"
+          + "capacity_up_bps,limit_up_bps,throughput_up_bps,rtt_inflation_s\n";
+
+  private final Path folder;
+
+  private ReportFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The folder, made if it is not there. */
+  public static ReportFolder at(Path folder) throws IOException {
+    return new ReportFolder(Files.createDirectories(folder));
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return folder;
+  }
+
+  /** Writes everything about these results; those written before under the same name go. */
+  public void write(List<RunResult> results) throws IOException {
+    Files.writeString(folder.resolve("table.txt"), ResultTable.of(results) + "\n");
+    Files.writeString(folder.resolve("results.json"), json(results));
+    double ceiling =
+        results.stream()
+            .flatMap(r -> r.moments().stream())
+            .filter(m -> m.seconds() >= 0)
+            .mapToDouble(Moment::inflation)
+            .filter(Double::isFinite)
+            .max()
+            .orElse(0);
+    for (RunResult result : results) {
+      String name = fileName(result);
+      writeCsv(result, folder.resolve(name + ".csv"));
+      writeJsonLines(result, folder.resolve(name + ".jsonl"));
+      TimelinePlot.write(result, ceiling, folder.resolve(name + ".png"));
+    }
+  }
+
+  /** Writes what several seeds say together: a table, every result as JSON, and a plot. */
+  public void writeComparison(List<RunResult> results) throws IOException {
+    Files.writeString(folder.resolve("table.txt"), Comparison.table(results) + "\n");
+    Files.writeString(folder.resolve("results.json"), json(results));
+    Comparison.plot(results, folder.resolve("comparison.png"));
+  }
+
+  private static String fileName(RunResult result) {
+    String words = result.agent() + " " + result.scenario() + " " + result.seed();
+    return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
+  }
+
+  /** The results as a JSON array, without the courses. SI units. */
+  public static String json(List<RunResult> results) throws IOException {
+    var array = JSON.createArrayNode();
+    for (RunResult r : results) {
+      ObjectNode node = array.addObject();
+      node.put("agent", r.agent()).put("scenario", r.scenario()).put("seed", r.seed());
+      for (Direction d : Direction.values()) {
+        put(node, "utilisation_" + d.label(), r.utilisation(d));
+        put(node, "throughput_" + d.label() + "_bps", r.throughput(d));
+      }
+      put(node, "rtt_inflation_mean_s", r.inflation().mean());
+      put(node, "rtt_inflation_p50_s", r.inflation().p50());
+      put(node, "rtt_inflation_p95_s", r.inflation().p95());
+      put(node, "rtt_inflation_p99_s", r.inflation().p99());
+      put(node, "loss", r.loss());
+    }
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
+  }
+
+  private static void writeCsv(RunResult result, Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write(CSV_TITLES);
+      for (Moment m : result.moments()) {
+        out.write(String.format(Locale.ROOT, "%.3f", m.seconds()));
+        for (Direction d : Direction.values()) {
+          out.write("," + cell(m.flow(d).capacity()) + "," + cell(m.flow(d).limit()));
+          out.write("," + cell(m.flow(d).throughput()));
+        }
+        String inflation =
+            Double.isNaN(m.inflation()) ? "" : String.format(Locale.ROOT, "%.6f", m.inflation());
+        out.write("," + inflation + "\n");
+      }
+    }
+  }
+
+  private static String cell(double bitsPerSecond) {
+    return Double.isNaN(bitsPerSecond) ? "" : String.format(Locale.ROOT, "%.0f", bitsPerSecond);
+  }
+
+  private static void writeJsonLines(RunResult result, Path file) throws IOException {
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      for (Moment m : result.moments()) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("seconds", m.seconds());
+        for (Direction d : Direction.values()) {
+          put(node, "capacity_" + d.label() + "_bps", m.flow(d).capacity());
+          put(node, "limit_" + d.label() + "_bps", m.flow(d).limit());
+          put(node, "throughput_" + d.label() + "_bps", m.flow(d).throughput());
+        }
+        put(node, "rtt_inflation_s", m.inflation());
+        out.write(JSON.writeValueAsString(node) + "\n");
+      }
+    }
+  }
+
+  /** What is not known is absent, never 0. */
+  private static void put(ObjectNode node, String key, double value) {
+    if (Double.isFinite(value)) {
+      node.put(key, value);
+    }
+  }
+}

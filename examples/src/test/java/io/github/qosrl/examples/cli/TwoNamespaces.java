@@ -1,0 +1,68 @@
+package io.github.qosrl.examples.cli;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.examples.lab.LabNetwork;
+import java.util.Optional;
+
+/** A router whose {@code wan0} leads to a server, in namespaces of their own. */
+final class TwoNamespaces implements AutoCloseable {
+  static final String SERVER = "10.78.0.2";
+
+  private final Host local = Hosts.local();
+  private final String name = "qoscli-" + ProcessHandle.current().pid();
+
+  TwoNamespaces() throws Exception {
+    Optional<String> missing = LabNetwork.missing(local);
+    assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
+    String batch =
+        """
+        netns add %1$s
+        netns add %1$s-far
+        link add wan0 netns %1$s type veth peer name far0 netns %1$s-far
+        """;
+    run(Command.of("ip", "-batch", "-").withInput(batch.formatted(name)));
+    for (String words :
+        new String[] {
+          "-n %1$s addr add 10.78.0.1/24 dev wan0",
+          "-n %1$s-far addr add 10.78.0.2/24 dev far0",
+          "-n %1$s link set lo up",
+          "-n %1$s link set wan0 up",
+          "-n %1$s-far link set far0 up"
+        }) {
+      run(Command.of(("ip " + words.formatted(name)).split(" ", -1)));
+    }
+  }
+
+  /** The router, as the tool's {@code --host} takes it. */
+  String host() {
+    return "netns:" + name;
+  }
+
+  /** What stands on the router's interface. */
+  String qdiscs() throws Exception {
+    return local
+        .run(Command.of("tc", "-n", name, "qdisc", "show", "dev", "wan0"))
+        .orThrow()
+        .stdout();
+  }
+
+  /** Runs tc in the router. */
+  void tc(String words) throws Exception {
+    run(Command.of(("tc -n " + name + " " + words).split(" ", -1)));
+  }
+
+  private void run(Command command) throws Exception {
+    local.run(command).orThrow();
+  }
+
+  @Override
+  public void close() throws Exception {
+    local.run(Command.of("ip", "netns", "del", name));
+    local.run(Command.of("ip", "netns", "del", name + "-far"));
+    local.close();
+  }
+}

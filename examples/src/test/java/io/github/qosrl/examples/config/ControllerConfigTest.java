@@ -1,0 +1,146 @@
+package io.github.qosrl.examples.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.qosrl.core.BitRate;
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.spi.ConfigurationException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ControllerConfigTest {
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void readsAWholeController() throws Exception {
+    ControllerConfig config =
+        read(
+            """
+            wan: eth0
+            lan: eth1
+            host: netns:router
+            targets:
+              - 8.8.8.8 dns
+              - 192.168.1.1:lan
+            agent:
+              id: three-level
+              high: 10mbit
+              medium: 5mbit
+              low: 1mbit
+            reward: three-level
+            shaper: {id: htb, queue: 20ms}
+            iperf3: {server: iperf.example.net, every: 10m}
+            min: 1mbit
+            max: 50mbit/10mbit
+            interval: 200ms
+            learn: true
+            log: [run.csv, run.jsonl]
+            """);
+    assertEquals("eth1", config.lan().orElseThrow());
+    assertEquals("dns", config.targets().get(0).type());
+    assertEquals("three-level", config.agent().id());
+    assertEquals("10mbit", config.agent().settings().get("high"));
+    assertEquals("20ms", config.shaper().settings().get("queue"));
+    assertEquals("iperf.example.net", config.bandwidth().orElseThrow().settings().get("server"));
+    assertEquals(BitRate.ofMegabits(10), config.rates(Direction.UPLOAD).max().orElseThrow());
+    assertEquals(BitRate.ofMegabits(50), config.rates(Direction.DOWNLOAD).start());
+    assertEquals(Duration.ofMillis(200), config.interval());
+    assertEquals(List.of(Path.of("run.csv"), Path.of("run.jsonl")), config.logs());
+    assertTrue(config.learn());
+  }
+
+  @Test
+  void tellsAllMistakesAtOnceByKeyValueAndWhatIsAccepted() {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () ->
+                read(
+                    """
+                    lan: eth1
+                    ifb: ifb0
+                    targets: ["not a host!"]
+                    min: fast
+                    interval: 1 parsec
+                    intervall: 100ms
+                    host: mars
+                    log: run.txt
+                    """));
+    String all = String.join("\n", e.problems());
+    assertTrue(all.contains("'wan' is missing"), all);
+    assertTrue(all.contains("either 'lan' or 'ifb'"), all);
+    assertTrue(all.contains("not a host!"), all);
+    assertTrue(all.contains("'min' = 'fast'"), all);
+    assertTrue(all.contains("'interval' = '1 parsec'"), all);
+    assertTrue(all.contains("'intervall' is unknown; did you mean 'interval'?"), all);
+    assertTrue(all.contains("'host' = 'mars'"), all);
+    assertTrue(all.contains(".csv or .jsonl"), all);
+    assertEquals(8, e.problems().size(), all);
+  }
+
+  @Test
+  void aFloorAboveTheCeilingIsAContradiction() {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () -> read("wan: eth0\ntargets: 1.1.1.1\nmin: 20mbit\nmax: 30mbit/10mbit\n"));
+    assertEquals(
+        List.of("c.yaml: 'max' is 10mbit for the upload, below 'min', which is 20mbit"),
+        e.problems());
+  }
+
+  @Test
+  void optionsTakePrecedenceOverTheFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("c.yaml"), "wan: eth0\ntargets: 1.1.1.1\n");
+    ControllerConfig config =
+        ControllerConfig.read(Optional.of(file), Map.of("wan", "wlan0"), "qos run");
+    assertEquals("wlan0", config.wan());
+    assertEquals("1.1.1.1", config.targets().get(0).host());
+  }
+
+  @Test
+  void malformedYamlIsToldWithItsLine() {
+    ConfigurationException e =
+        assertThrows(ConfigurationException.class, () -> read("wan: eth0\ntargets: [1.1.1.1\n"));
+    assertTrue(e.getMessage().startsWith("c.yaml: not valid YAML: line 2"), e.getMessage());
+  }
+
+  @Test
+  void aKeyThatIsThereTwiceIsAMistake() {
+    assertThrows(ConfigurationException.class, () -> read("wan: eth0\nwan: eth1\ntargets: a\n"));
+  }
+
+  @Test
+  void aFileThatIsNoMappingIsNoConfiguration() {
+    ConfigurationException e =
+        assertThrows(ConfigurationException.class, () -> read("just some text"));
+    assertTrue(e.getMessage().contains("is no configuration"), e.getMessage());
+  }
+
+  @Test
+  void anEmptyFileLacksWhatIsRequired() {
+    ConfigurationException e = assertThrows(ConfigurationException.class, () -> read(""));
+    assertEquals(2, e.problems().size(), e.getMessage());
+  }
+
+  @Test
+  void aMissingFileIsNotAMistakeOfTheConfiguration() {
+    Optional<Path> absent = Optional.of(folder.resolve("absent.yaml"));
+    assertThrows(
+        NoSuchFileException.class, () -> ControllerConfig.read(absent, Map.of(), "qos run"));
+  }
+
+  private ControllerConfig read(String yaml) throws Exception {
+    Path file = Files.writeString(folder.resolve("c.yaml"), yaml);
+    return ControllerConfig.read(Optional.of(file), Map.of(), "qos run");
+  }
+}

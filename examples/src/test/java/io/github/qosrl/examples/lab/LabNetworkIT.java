@@ -1,0 +1,96 @@
+package io.github.qosrl.examples.lab;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.qosrl.core.BitRate;
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.Hosts;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Needs root and the tools of the laboratory. */
+final class LabNetworkIT {
+  private final Host local = Hosts.local();
+
+  @BeforeEach
+  void needsTheLaboratory() throws Exception {
+    Optional<String> missing = LabNetwork.missing(local);
+    assumeTrue(missing.isEmpty(), missing::get);
+  }
+
+  @AfterEach
+  void close() {
+    local.close();
+  }
+
+  @Test
+  void clientReachesServerThroughRouterAndProvider() throws Exception {
+    try (LabNetwork network = LabNetwork.create(local)) {
+      String route =
+          network
+              .client()
+              .run(Command.of("ping", "-c", "1", "-R", "-n", LabNetwork.SERVER))
+              .stdout();
+      assertTrue(route.contains("10.77.2.2") && route.contains("10.77.3.1"), route);
+    }
+  }
+
+  @Test
+  void closingLeavesNoNamespace() throws Exception {
+    LabNetwork network = LabNetwork.create(local);
+    String name = network.routerNamespace();
+    assertTrue(namespaces().contains(name));
+    network.close();
+    assertTrue(!namespaces().contains(name), namespaces());
+  }
+
+  @Test
+  void leftoversOfADeadLaboratoryAreRemoved() throws Exception {
+    // No process can have this id: the kernel's largest is 4194304 (proc(5), pid_max).
+    local.run(Command.of("ip", "netns", "add", "qoslab-4999999-router")).orThrow();
+    LabNetwork.create(local).close();
+    assertTrue(!namespaces().contains("4999999"), namespaces());
+  }
+
+  @Test
+  void bottleneckHoldsItsCapacityAndMovesItInPlace() throws Exception {
+    BitRate ten = BitRate.ofMegabits(10);
+    try (LabNetwork network = LabNetwork.create(local);
+        Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 400_000, 400_000);
+        LabLoad load = new LabLoad(network.client(), network.server())) {
+      load.start(2, Duration.ofSeconds(20));
+      awaitMegabits(bottleneck, 10);
+      bottleneck.set(Direction.DOWNLOAD, BitRate.ofMegabits(30));
+      awaitMegabits(bottleneck, 30);
+      load.checkRunning();
+    }
+  }
+
+  /** On a loaded machine the load takes its time; more than the capacity must never pass. */
+  private static void awaitMegabits(Bottleneck bottleneck, double capacity) throws Exception {
+    double seen = 0;
+    for (int i = 0; i < 8 && seen < 0.9 * capacity; i++) {
+      seen = megabits(bottleneck);
+      assertTrue(seen < 1.1 * capacity, seen + " Mbit/s");
+    }
+    assertTrue(seen >= 0.9 * capacity, seen + " Mbit/s");
+  }
+
+  private static double megabits(Bottleneck bottleneck) throws Exception {
+    long bytes = bottleneck.passed(Direction.DOWNLOAD);
+    long begin = System.nanoTime();
+    Thread.sleep(1500);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return (bottleneck.passed(Direction.DOWNLOAD) - bytes) * 8 / seconds / 1e6;
+  }
+
+  private String namespaces() throws Exception {
+    return local.run(Command.of("ip", "netns", "list")).orThrow().stdout();
+  }
+}

@@ -1,0 +1,198 @@
+package io.github.qosrl.core;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * The metrics of one time window. A metric that could not be measured is absent, never 0.
+ *
+ * <p>Immutable and thread-safe. Look-ups scan a short array; a window holds tens of metrics, not
+ * thousands.
+ */
+public final class Measurement {
+  private final Instant from;
+  private final Instant to;
+  private final Metric[] metrics;
+  private final double[] values;
+  private final List<DelaySample> delays;
+
+  private Measurement(
+      Instant from, Instant to, Metric[] metrics, double[] values, List<DelaySample> delays) {
+    this.from = from;
+    this.to = to;
+    this.metrics = metrics;
+    this.values = values;
+    this.delays = delays;
+  }
+
+  /** A window in which nothing could be measured. */
+  public static Measurement empty(Instant from, Instant to) {
+    return builder(from, to).build();
+  }
+
+  /**
+   * Starts a measurement of the window {@code [from, to]}.
+   *
+   * @throws IllegalArgumentException if the window ends before it starts
+   */
+  public static Builder builder(Instant from, Instant to) {
+    return new Builder(from, to);
+  }
+
+  /** Start of the window. */
+  public Instant from() {
+    return from;
+  }
+
+  /** End of the window: the moment this measurement was current. */
+  public Instant to() {
+    return to;
+  }
+
+  /** Length of the window. */
+  public Duration length() {
+    return Duration.between(from, to);
+  }
+
+  /** The value of a metric, in its unit; empty if it could not be measured. */
+  public OptionalDouble get(Metric metric) {
+    int i = indexOf(metric);
+    return i < 0 ? OptionalDouble.empty() : OptionalDouble.of(values[i]);
+  }
+
+  /** The value of a metric, or the given value if it could not be measured. */
+  public double orElse(Metric metric, double absent) {
+    int i = indexOf(metric);
+    return i < 0 ? absent : values[i];
+  }
+
+  /** Whether the metric was measured. */
+  public boolean has(Metric metric) {
+    return indexOf(metric) >= 0;
+  }
+
+  /** The metrics that were measured, in the order in which they were added. */
+  public Set<Metric> metrics() {
+    return asMap().keySet();
+  }
+
+  /** All values by metric, unmodifiable, in the order in which they were added. */
+  public Map<Metric, Double> asMap() {
+    Map<Metric, Double> map = new LinkedHashMap<>();
+    for (int i = 0; i < metrics.length; i++) {
+      map.put(metrics[i], values[i]);
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  /** The single replies that arrived in the window, oldest first; empty if none are known. */
+  public List<DelaySample> delays() {
+    return delays;
+  }
+
+  /** The same window without its single replies. */
+  public Measurement withoutDelays() {
+    return delays.isEmpty() ? this : new Measurement(from, to, metrics, values, List.of());
+  }
+
+  private int indexOf(Metric metric) {
+    for (int i = 0; i < metrics.length; i++) {
+      if (metrics[i] == metric) {
+        return i;
+      }
+    }
+    for (int i = 0; i < metrics.length; i++) {
+      if (metrics[i].equals(metric)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Measurement m
+        && from.equals(m.from)
+        && to.equals(m.to)
+        && asMap().equals(m.asMap())
+        && delays.equals(m.delays);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * from.hashCode() + to.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Measurement[" + from + " + " + length() + ", " + asMap() + "]";
+  }
+
+  /** Collects the metrics of one window. Not thread-safe; good for one {@link #build()}. */
+  public static final class Builder {
+    private final Instant from;
+    private final Instant to;
+    private Metric[] metrics = new Metric[16];
+    private double[] values = new double[16];
+    private int size;
+    private List<DelaySample> delays = List.of();
+
+    private Builder(Instant from, Instant to) {
+      if (to.isBefore(from)) {
+        throw new IllegalArgumentException("window ends at " + to + ", before it starts: " + from);
+      }
+      this.from = from;
+      this.to = to;
+    }
+
+    /**
+     * Adds a metric.
+     *
+     * @throws IllegalArgumentException if the value is not finite, is a ratio outside 0..1, or the
+     *     metric was added before
+     */
+    public Builder put(Metric metric, double value) {
+      boolean inRange =
+          metric.unit() == Metric.Unit.RATIO ? value >= 0 && value <= 1 : Double.isFinite(value);
+      if (!inRange) {
+        throw new IllegalArgumentException(metric + " = " + value + " is not a possible value");
+      }
+      for (int i = 0; i < size; i++) {
+        if (metrics[i] == metric || metrics[i].equals(metric)) {
+          throw new IllegalArgumentException(metric + " was added twice");
+        }
+      }
+      if (size == metrics.length) {
+        metrics = Arrays.copyOf(metrics, 2 * size);
+        values = Arrays.copyOf(values, 2 * size);
+      }
+      metrics[size] = metric;
+      values[size++] = value;
+      return this;
+    }
+
+    /** Adds a metric if it could be measured. */
+    public Builder put(Metric metric, OptionalDouble value) {
+      return value.isPresent() ? put(metric, value.getAsDouble()) : this;
+    }
+
+    /** Sets the single replies of the window, oldest first. */
+    public Builder delays(List<DelaySample> samples) {
+      this.delays = List.copyOf(samples);
+      return this;
+    }
+
+    /** The measurement. */
+    public Measurement build() {
+      return new Measurement(
+          from, to, Arrays.copyOf(metrics, size), Arrays.copyOf(values, size), delays);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.qosrl.core.agent;
+
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Observation;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Reads the capacity off the link while it is congested, and probes for more while it is not.
+ *
+ * <p>While a bottleneck's queue is not empty, the rate at which bytes leave it <em>is</em> its
+ * capacity. Delay tells when that is so. For the download what leaves it is what arrives here. For
+ * the upload it is not seen, but the delay's slope is: a queue that is fed at rate r and drained at
+ * capacity C grows by r/C − 1 seconds a second (Little's law on a fluid queue).
+ *
+ * <p>For each direction at each tick, see {@link ReceiveRateDirection}:
+ *
+ * <ul>
+ *   <li><b>congested</b> (inflation above 6 ms, plus three full packets' time at the present rate,
+ *       plus the noise of the idle link) and this direction is to blame: the rate follows the
+ *       capacity, up and down, a little below it, and lower the longer the queue, so that it
+ *       drains;
+ *   <li><b>congestion is over</b>: the rate returns quickly to a little below where it began, since
+ *       a capacity that flickers comes back; then it grows by 6 % each 50 ms, while it is used;
+ *   <li>else it stays: an idle link says nothing about its capacity, and neither does a blind one.
+ * </ul>
+ *
+ * <p><b>To blame</b> is a direction that was loaded when the queue built up; if neither was, the
+ * one that used more of its rate. If both were, the upload gives way first, because its queue
+ * answers at once, and the download once that has not helped. A direction whose cut has not made
+ * the queue shorter is innocent, and gets its rate back. While the only loaded direction is cut
+ * without effect, after a change of route say, it stays low until the baseline has followed.
+ *
+ * <p>Rates span 0.5 Mbit/s to 10 Gbit/s from 20 Mbit/s by default: no tuning is meant to be needed.
+ */
+public final class ReceiveRateAgent extends RangedAgent {
+  private static final RateRange STANDARD = RateRange.ofMegabits(0.5, 20, 10_000);
+
+  /** Load of both directions below which the delay's variation is noise. */
+  private static final double IDLE_LOAD = 0.3;
+
+  /** Time constant in seconds with which the noise is learned. */
+  private static final double NOISE_MEMORY = 5;
+
+  private static final double LARGEST_NOISE = 0.03;
+
+  /** A direction with less load than this carries acknowledgements, not a queue. */
+  private static final double POSSIBLE_CAUSE = 0.1;
+
+  private final Map<Direction, ReceiveRateDirection> sides = new EnumMap<>(Direction.class);
+  private long now = Long.MIN_VALUE;
+  private double elapsed;
+  private double inflation = Double.NaN;
+  private double noise;
+
+  /** With the standard range in both directions. */
+  public ReceiveRateAgent() {
+    this(both(STANDARD));
+  }
+
+  /** With the range of each controlled direction. */
+  public ReceiveRateAgent(Map<Direction, RateRange> ranges) {
+    super(ranges);
+    reset();
+  }
+
+  static RateRange standard() {
+    return STANDARD;
+  }
+
+  @Override
+  void observe(Observation observation) {
+    long time = AutorateAgent.nanos(observation.time());
+    elapsed = now == Long.MIN_VALUE ? 0 : Math.max(0, time - now) * 1e-9;
+    now = time;
+    inflation = observation.orElse(Metrics.DELAY_INFLATION, Double.NaN);
+    if (observation.orElse(Metrics.BLIND, 0) >= 0.5) {
+      inflation = Double.NaN;
+    }
+    boolean idle = true;
+    for (Direction direction : directions()) {
+      ReceiveRateDirection side = side(direction);
+      side.observe(observation, inflation, elapsed);
+      idle &= side.recentLoad() < IDLE_LOAD;
+    }
+    if (idle && !Double.isNaN(inflation)) {
+      double weight = 1 - Math.exp(-elapsed / NOISE_MEMORY);
+      noise += weight * (Math.min(inflation, LARGEST_NOISE) - noise);
+    }
+  }
+
+  @Override
+  double decide(Direction direction, Observation observation, double rate) {
+    return side(direction)
+        .decide(rate, inflation, noise, elapsed, toBlame(direction), alone(direction));
+  }
+
+  private boolean toBlame(Direction direction) {
+    ReceiveRateDirection side = side(direction);
+    if (side.innocent()) {
+      return false;
+    }
+    for (Direction other : directions()) {
+      ReceiveRateDirection rival = side(other);
+      if (rival == side || rival.innocent()) {
+        continue;
+      }
+      if (side.wasLoaded() && rival.wasLoaded()) {
+        return direction == Direction.UPLOAD || side.cutsDoNotHelp();
+      }
+      if (!side.wasLoaded() && rival.recentLoad() > side.recentLoad()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether no other direction carries enough to be the cause. */
+  private boolean alone(Direction direction) {
+    for (Direction other : directions()) {
+      ReceiveRateDirection rival = side(other);
+      if (other != direction && !rival.innocent() && rival.recentLoad() > POSSIBLE_CAUSE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ReceiveRateDirection side(Direction direction) {
+    ReceiveRateDirection side = sides.get(direction);
+    if (side == null) {
+      throw new IllegalStateException(direction + " is not controlled");
+    }
+    return side;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    now = Long.MIN_VALUE;
+    inflation = Double.NaN;
+    noise = 0;
+    for (Direction direction : ranges().keySet()) {
+      sides.put(direction, new ReceiveRateDirection(direction));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.qosrl.core.host;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** This machine. */
+final class LocalHost extends ProcessHost {
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  List<String> prefix() {
+    return List.of();
+  }
+
+  @Override
+  Optional<HostException> failureToStart(CommandResult result) {
+    return Optional.empty();
+  }
+
+  @Override
+  public String read(String path) throws HostException {
+    return readFile(Path.of(path), path, name());
+  }
+}

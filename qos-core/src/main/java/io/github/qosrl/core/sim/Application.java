@@ -1,0 +1,73 @@
+package io.github.qosrl.core.sim;
+
+/** What a traffic's application has handed to its transport and not yet seen sent. */
+final class Application {
+  private final Sender sender;
+  private final double bytesPerSecond;
+  private final double period;
+  private final double on;
+  private final double cycle;
+  private double nextEdge;
+  private double nextBurst;
+  private boolean working;
+  private double available;
+
+  /**
+   * @param start seconds at which it first works
+   */
+  Application(Traffic traffic, Sender sender, double start) {
+    this.sender = sender;
+    bytesPerSecond =
+        traffic.rate().isPresent() ? traffic.rate().get().bytesPerSecond() : Double.MAX_VALUE;
+    period = traffic.every().toNanos() / 1e9;
+    on = traffic.on().toNanos() / 1e9;
+    cycle = on + traffic.off().toNanos() / 1e9;
+    nextEdge = start;
+  }
+
+  /** Lets a step pass, and returns the bytes that are sent in it. */
+  double step(int step, double time, double stepSeconds, double acked, double lost) {
+    if (acked + lost > 0) {
+      available += sender.receive(acked, lost, time);
+    }
+    if (time >= nextEdge) {
+      turn(time);
+    }
+    if (working) {
+      produce(time, stepSeconds);
+    }
+    if (available <= 0 && !working) {
+      return sender.send(step, 0, time);
+    }
+    double sent = sender.send(step, available, time);
+    available = Math.max(0, available - sent);
+    return sent;
+  }
+
+  private void turn(double time) {
+    boolean wasWorking = working;
+    working = !wasWorking || cycle == on;
+    if (working) {
+      sender.connect();
+      available = 0;
+      nextBurst = time;
+      nextEdge += on;
+    } else {
+      available = 0;
+      nextEdge += cycle - on;
+    }
+  }
+
+  private void produce(double time, double stepSeconds) {
+    if (bytesPerSecond == Double.MAX_VALUE) {
+      available = 1e15;
+    } else if (period <= 0) {
+      available += bytesPerSecond * stepSeconds;
+    } else {
+      while (time >= nextBurst) {
+        available += bytesPerSecond * period;
+        nextBurst += period;
+      }
+    }
+  }
+}

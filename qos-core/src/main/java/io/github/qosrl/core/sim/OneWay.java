@@ -1,0 +1,231 @@
+package io.github.qosrl.core.sim;
+
+import io.github.qosrl.core.Direction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * One direction of the simulated link: its applications, the bottleneck's deep buffer, and our
+ * shaper, which sits before the bottleneck on the upload and behind it on the download.
+ *
+ * <p>The last column of every array of flows is the acknowledgements of the other direction.
+ */
+final class OneWay {
+  /** An acknowledgement on the wire, and how many packets it answers (RFC 1122, 4.2.3.2). */
+  private static final double ACK_SHARE = 66 / (2 * TcpFlow.PACKET);
+
+  private static final double START_SPREAD_SECONDS = 0.05;
+
+  private final boolean shaperFirst;
+  private final int flows;
+  private final double stepSeconds;
+  private final double startSeconds;
+  private final double meanBudget;
+  private final double randomLoss;
+  private final SplittableRandom random;
+  private final CapacityProcess.Realization capacity;
+  private final List<Application> applications = new ArrayList<>();
+
+  private final FifoQueue bottleneck;
+  private final FluidQueue shaper;
+
+  private final double[] acked;
+  private final double[] lost;
+  private final double[] in;
+  private final double[] gaps;
+  private final double[] between;
+  private final double[] gapsBetween;
+  private final double[] out;
+  private final double[] gapsOut;
+  private final double[] unseenGaps;
+
+  private double capacityBytes;
+  private double wanBytes;
+  private double deliveredBytes;
+  private double budget;
+  private double shapedBudget;
+  private double ackBytes;
+
+  OneWay(
+      Scenario scenario,
+      Direction direction,
+      double stepSeconds,
+      double startSeconds,
+      SplittableRandom random) {
+    this.stepSeconds = stepSeconds;
+    this.random = random;
+    shaperFirst = direction == Direction.UPLOAD;
+    this.startSeconds = startSeconds;
+    meanBudget = scenario.capacity(direction).mean().bytesPerSecond() * stepSeconds;
+    randomLoss = scenario.randomLoss();
+    capacity = scenario.capacity(direction).begin(random.split());
+    for (Traffic traffic : scenario.traffic()) {
+      if (traffic.direction() == direction) {
+        double jitter = random.nextDouble() * START_SPREAD_SECONDS;
+        applications.add(
+            new Application(
+                traffic,
+                sender(traffic.transport(), stepSeconds),
+                startSeconds + seconds(traffic.start()) + jitter));
+      }
+    }
+    flows = applications.size();
+    int columns = flows + 1;
+    bottleneck = new FifoQueue(columns, scenario.bufferBytes(direction), random.split());
+    shaper =
+        scenario.shaperQueue() == QueueDiscipline.CAKE
+            ? new FairQueue(columns, stepSeconds, random.split())
+            : new FifoQueue(columns, Double.MAX_VALUE, random.split());
+    acked = new double[columns];
+    lost = new double[columns];
+    in = new double[columns];
+    gaps = new double[columns];
+    between = new double[columns];
+    gapsBetween = new double[columns];
+    out = new double[columns];
+    gapsOut = new double[columns];
+    unseenGaps = new double[columns];
+  }
+
+  private static Sender sender(Transport transport, double stepSeconds) {
+    return switch (transport) {
+      case CUBIC -> new CubicFlow(stepSeconds);
+      case RENO -> new RenoFlow(stepSeconds);
+      case BBR -> new BbrFlow(stepSeconds);
+      case CONSTANT -> new ConstantFlow();
+    };
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
+  }
+
+  /** The queues on the way that serve in order of arrival, nearest to the sender first. */
+  FifoQueue[] orderedStages() {
+    if (!(shaper instanceof FifoQueue fifo)) {
+      return new FifoQueue[] {bottleneck};
+    }
+    return shaperFirst ? new FifoQueue[] {fifo, bottleneck} : new FifoQueue[] {bottleneck, fifo};
+  }
+
+  int flows() {
+    return flows;
+  }
+
+  /**
+   * Lets a step pass.
+   *
+   * @param limit bytes per second of our shaper; infinite if it is not there
+   * @param ackBytesIn bytes of acknowledgements that the other direction's data caused
+   * @param acks where this direction's acknowledgements go and come back
+   */
+  void advance(int step, double time, double limit, double ackBytesIn, AckPath acks) {
+    acks.deliver(step, acked, lost);
+    for (int f = 0; f < flows; f++) {
+      in[f] = applications.get(f).step(step, time, stepSeconds, acked[f], lost[f]);
+      gaps[f] = 0;
+    }
+    in[flows] = ackBytesIn;
+    gaps[flows] = 0;
+    budget = time < startSeconds - 1e-9 ? meanBudget : capacity.advance(stepSeconds);
+    capacityBytes += budget;
+    shapedBudget = limit * stepSeconds;
+    if (shaper instanceof FifoQueue fifo) {
+      fifo.resize(Scenario.shaperBufferBytes(limit));
+    }
+    if (shaperFirst) {
+      shaper.pass(step, in, gaps, shapedBudget, between, gapsBetween);
+      count(between);
+      bottleneck.pass(step, between, gapsBetween, budget, out, gapsOut);
+      loseSome(out, gapsOut);
+    } else {
+      bottleneck.pass(step, in, gaps, budget, between, gapsBetween);
+      loseSome(between, gapsBetween);
+      count(between);
+      shaper.pass(step, between, gapsBetween, shapedBudget, out, gapsOut);
+    }
+    acknowledge(acks);
+  }
+
+  private void count(double[] bytes) {
+    for (int f = 0; f <= flows; f++) {
+      wanBytes += bytes[f];
+    }
+  }
+
+  /** Radio loss: whole packets, on the link itself. */
+  private void loseSome(double[] bytes, double[] gone) {
+    if (randomLoss <= 0) {
+      return;
+    }
+    for (int f = 0; f < flows; f++) {
+      double expected = bytes[f] * randomLoss / TcpFlow.PACKET;
+      double packets = Math.floor(expected + random.nextDouble());
+      double gap = Math.min(bytes[f], randomLoss >= 1 ? bytes[f] : packets * TcpFlow.PACKET);
+      bytes[f] -= gap;
+      gone[f] += gap;
+    }
+  }
+
+  private void acknowledge(AckPath acks) {
+    double data = 0;
+    for (int f = 0; f < flows; f++) {
+      data += out[f];
+      unseenGaps[f] += gapsOut[f];
+      lost[f] = 0;
+      if (out[f] > 0) {
+        lost[f] = unseenGaps[f];
+        unseenGaps[f] = 0;
+      }
+    }
+    deliveredBytes += data + out[flows];
+    ackBytes = data * ACK_SHARE;
+    acks.enter(out, lost);
+  }
+
+  /** Bytes of acknowledgements that this direction's last step causes in the other. */
+  double ackBytes() {
+    return ackBytes;
+  }
+
+  FifoQueue bottleneck() {
+    return bottleneck;
+  }
+
+  FluidQueue shaper() {
+    return shaper;
+  }
+
+  /** Bytes that the bottleneck could have passed so far. */
+  double capacityBytes() {
+    return capacityBytes;
+  }
+
+  /** Bytes that passed the WAN interface so far. */
+  double wanBytes() {
+    return wanBytes;
+  }
+
+  /** Bytes that reached their destination so far. */
+  double deliveredBytes() {
+    return deliveredBytes;
+  }
+
+  /** Bytes that the bottleneck could pass in the last step. */
+  double budget() {
+    return budget;
+  }
+
+  /** Bytes that our shaper could pass in the last step; infinite if it is not there. */
+  double shapedBudget() {
+    return shapedBudget;
+  }
+
+  @Override
+  public String toString() {
+    return "OneWay" + Arrays.toString(out);
+  }
+}

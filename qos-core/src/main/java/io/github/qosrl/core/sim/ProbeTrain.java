@@ -1,0 +1,186 @@
+package io.github.qosrl.core.sim;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Small packets that are sent at a fixed interval, go up, come back down, and wait in every queue
+ * on the way as long as their place in it says.
+ */
+final class ProbeTrain {
+  /** Linux keeps a reply that late for nobody: later, it counts as lost. */
+  static final double TIMEOUT_SECONDS = 10;
+
+  private final double interval;
+  private final int targets;
+  private final double loss;
+  private final double stepSeconds;
+  private final OneWay up;
+  private final OneWay down;
+  private final SplittableRandom random;
+
+  private final List<Stage> stages = new ArrayList<>();
+  private final ArrayDeque<Packet> done = new ArrayDeque<>();
+  private double nextSend;
+  private int nextTarget;
+  private int sent;
+  private int lost;
+
+  /**
+   * @param targets how many targets take turns
+   * @param behindShaper whether they are sent by a host behind our shaper; those of a controller
+   *     come back to the router, before the shaper of the download
+   */
+  ProbeTrain(
+      double interval,
+      double baseDelay,
+      int targets,
+      double loss,
+      double stepSeconds,
+      OneWay up,
+      OneWay down,
+      boolean behindShaper,
+      SplittableRandom random) {
+    this.interval = interval;
+    this.targets = targets;
+    this.loss = loss;
+    this.stepSeconds = stepSeconds;
+    this.up = up;
+    this.down = down;
+    this.random = random;
+    for (FifoQueue queue : up.orderedStages()) {
+      stages.add(new Stage(queue, up));
+    }
+    int core = stages.size();
+    for (FifoQueue queue : down.orderedStages()) {
+      if (behindShaper || queue == down.bottleneck()) {
+        stages.add(new Stage(queue, down));
+      }
+    }
+    stages.get(core).delayBefore = baseDelay;
+    nextSend = random.nextDouble() * interval;
+  }
+
+  /** Lets the step that starts at {@code time} pass. */
+  void step(double time) {
+    double end = time + stepSeconds;
+    while (nextSend < end) {
+      sent++;
+      Packet packet = new Packet(nextSend, nextTarget);
+      nextTarget = (nextTarget + 1) % targets;
+      packet.at = nextSend + sparseWait(up);
+      nextSend += interval;
+      if (random.nextDouble() >= (1 - loss) * (1 - loss)) {
+        lost++;
+      } else {
+        stages.get(0).coming.add(packet);
+      }
+    }
+    for (int i = 0; i < stages.size(); i++) {
+      stages.get(i).step(time, end, i + 1 < stages.size() ? stages.get(i + 1) : null);
+    }
+  }
+
+  /**
+   * What a sparse flow waits in a fair shaper, and behind packets that are on the wire: a packet's
+   * time at each, on average half of one.
+   */
+  private double sparseWait(OneWay way) {
+    double wait = 0;
+    if (way.budget() > 0) {
+      wait += random.nextDouble() * TcpFlow.PACKET * stepSeconds / way.budget() * busy(way);
+    }
+    if (!(way.shaper() instanceof FifoQueue) && way.shaper().backlog() > 0) {
+      wait += random.nextDouble() * TcpFlow.PACKET * stepSeconds / way.shapedBudget();
+    }
+    return wait;
+  }
+
+  private static double busy(OneWay way) {
+    return Math.min(1, way.bottleneck().servedInStep() / way.budget());
+  }
+
+  /** Probes sent since the last call. */
+  int takeSent() {
+    int n = sent;
+    sent = 0;
+    return n;
+  }
+
+  /** Probes known to be lost since the last call. */
+  int takeLost() {
+    int n = lost;
+    lost = 0;
+    return n;
+  }
+
+  /** The next reply that arrived by then; null if there is none. */
+  @Nullable Packet takeReply(double time) {
+    Packet first = done.peek();
+    return first != null && first.at <= time ? done.poll() : null;
+  }
+
+  /** One probe on its way. */
+  static final class Packet {
+    final double sentAt;
+    final int target;
+    double at;
+    double place;
+
+    Packet(double sentAt, int target) {
+      this.sentAt = sentAt;
+      this.target = target;
+    }
+
+    double rtt() {
+      return at - sentAt;
+    }
+  }
+
+  /** One queue on the way. */
+  private final class Stage {
+    private final FifoQueue queue;
+    private final OneWay way;
+    private final ArrayDeque<Packet> coming = new ArrayDeque<>();
+    private final ArrayDeque<Packet> waiting = new ArrayDeque<>();
+    private double delayBefore;
+
+    Stage(FifoQueue queue, OneWay way) {
+      this.queue = queue;
+      this.way = way;
+    }
+
+    void arrive(Packet packet) {
+      if (delayBefore > 0) {
+        packet.at += delayBefore + sparseWait(way);
+      }
+      coming.add(packet);
+    }
+
+    void step(double time, double end, @Nullable Stage next) {
+      while (!coming.isEmpty() && coming.peek().at < end) {
+        Packet packet = coming.poll();
+        if (random.nextDouble() < queue.dropShare()) {
+          lost++;
+        } else {
+          packet.place = queue.placeAt(Math.max(0, (packet.at - time) / stepSeconds));
+          waiting.add(packet);
+        }
+      }
+      while (!waiting.isEmpty() && waiting.peek().place <= queue.served() + 1e-6) {
+        Packet packet = waiting.poll();
+        packet.at = Math.max(packet.at, time + queue.servedAfter(packet.place, stepSeconds));
+        if (packet.rtt() > TIMEOUT_SECONDS) {
+          lost++;
+        } else if (next == null) {
+          done.add(packet);
+        } else {
+          next.arrive(packet);
+        }
+      }
+    }
+  }
+}

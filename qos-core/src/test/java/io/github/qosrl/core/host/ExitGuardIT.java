@@ -1,0 +1,170 @@
+package io.github.qosrl.core.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.base.Splitter;
+import io.github.qosrl.core.contract.Needs;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ExitGuardIT {
+  private static final String UNDONE = "it's $HOME\n\"undone\" é";
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir private Path directory;
+  private Path file;
+  private Host host;
+
+  @BeforeEach
+  void start() {
+    file = directory.resolve("undone");
+    host = Hosts.local();
+  }
+
+  @AfterEach
+  void stop() {
+    host.close();
+  }
+
+  @Test
+  void afterAKillTheCommandsRunAndNoProcessIsLeft() throws Exception {
+    survives("local", "wait", UNDONE);
+  }
+
+  @Test
+  void afterAnExitWithoutCloseTheCommandsRunAndNoProcessIsLeft() throws Exception {
+    survives("local", "exit", UNDONE);
+  }
+
+  @Test
+  void afterACloseNothingRunsAndNoProcessIsLeft() throws Exception {
+    survives("local", "close", "");
+  }
+
+  @Test
+  void worksInANamespaceToo() throws Exception {
+    Needs.namespaces();
+    host.run(Command.of("ip", "netns", "add", "host-guard")).orThrow();
+    try {
+      survives("netns:host-guard", "wait", UNDONE);
+    } finally {
+      host.run(Command.of("ip", "netns", "del", "host-guard")).orThrow();
+    }
+  }
+
+  /** Starts the program, ends it, and compares what its guard did. */
+  private void survives(String where, String what, String expected) throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    HostProcess program =
+        host.start(
+            Command.of(
+                java,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GuardedProgram.class.getName(),
+                where,
+                what,
+                file.toString()));
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(program.stdout(), StandardCharsets.UTF_8));
+    List<Long> children =
+        Splitter.on(' ').splitToStream(out.readLine()).map(Long::parseLong).toList();
+    if (what.equals("wait")) {
+      children.forEach(pid -> assertTrue(alive(pid), "child " + pid + " is not there"));
+      ProcessHandle.of(program.pid()).orElseThrow().destroyForcibly();
+    }
+    assertTrue(program.waitFor(PATIENCE));
+    assertEquals(4, children.size());
+    if (!expected.isEmpty()) {
+      await(
+          () ->
+              Files.exists(file) && size(file) == expected.getBytes(StandardCharsets.UTF_8).length,
+          "undo");
+      assertEquals(expected, Files.readString(file));
+    }
+    await(() -> children.stream().noneMatch(ExitGuardIT::alive), "end of " + children);
+    assertEquals(expected, Files.exists(file) ? Files.readString(file) : "");
+    program.close();
+  }
+
+  @Test
+  void aKilledGuardIsNoticedAndStartedAnew() throws Exception {
+    try (ExitGuard guard = ExitGuard.start(host)) {
+      guard.undo(List.of(Command.of("touch", file.toString())));
+      long first = ((ProcessHost) host).will().shellPid();
+      ProcessHandle.of(first).orElseThrow().destroyForcibly();
+      await(() -> !guard.alive(), "end of the guard");
+      guard.undo(List.of(Command.of("touch", file.toString())));
+      assertTrue(guard.alive());
+      assertNotEquals(first, ((ProcessHost) host).will().shellPid());
+    }
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void politeSignalsDoNotEndIt() throws Exception {
+    try (ExitGuard guard = ExitGuard.start(host)) {
+      long pid = ((ProcessHost) host).will().shellPid();
+      for (String signal : List.of("HUP", "INT", "QUIT", "TERM")) {
+        host.run(Command.of("kill", "-s", signal, "--", "-" + pid)).orThrow();
+      }
+      guard.undo(List.of());
+      assertEquals(pid, ((ProcessHost) host).will().shellPid());
+      assertTrue(guard.alive());
+    }
+  }
+
+  @Test
+  void aHostThatIsClosedFirstRunsTheCommands() throws Exception {
+    ExitGuard guard = ExitGuard.start(host);
+    guard.undo(List.of(Command.of("touch", file.toString())));
+    host.close();
+    assertTrue(Files.exists(file));
+    guard.close();
+  }
+
+  @Test
+  void guardsOfOneHostShareAShellAndTheLatestUndoesFirst() throws Exception {
+    ExitGuard one = ExitGuard.start(host);
+    ExitGuard another = ExitGuard.start(host);
+    ExitGuard withdrawn = ExitGuard.start(host);
+    one.undo(List.of(Command.of("tee", "-a", file.toString()).withInput("one")));
+    another.undo(List.of(Command.of("tee", "-a", file.toString()).withInput("another ")));
+    withdrawn.undo(List.of(Command.of("tee", "-a", file.toString()).withInput("withdrawn")));
+    withdrawn.close();
+    host.close();
+    assertEquals("another one", Files.readString(file));
+  }
+
+  private static boolean alive(long pid) {
+    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+  }
+
+  private static long size(Path path) {
+    return path.toFile().length();
+  }
+
+  private static void await(BooleanSupplier condition, String what) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < end, "no " + what + " within " + PATIENCE);
+      Thread.sleep(20);
+    }
+  }
+}

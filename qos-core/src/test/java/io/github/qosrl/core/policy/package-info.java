@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.qosrl.core.policy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.github.qosrl.linux.tc;
+
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A network interface that is there.
+ *
+ * @param name its name
+ * @param index its number; another one after it was deleted and made again
+ * @param mtu its largest packet in bytes
+ */
+record Device(String name, int index, int mtu) {
+  /** The largest Ethernet frame around a packet of the MTU: header, VLAN tag, checksum. */
+  private static final int FRAME_OVERHEAD = 22;
+
+  // The kernel forbids '/' and white space, and 16 bytes or more; the rest would need quoting.
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.:@+=-]{1,15}");
+
+  /** Whether the text can be an interface's name. */
+  static boolean isName(String text) {
+    return NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
+  }
+
+  /** Looks an interface up; empty if it is not there. Starts no process. */
+  static Optional<Device> find(Host host, String name) {
+    String directory = "/sys/class/net/" + name;
+    try {
+      return Optional.of(
+          new Device(
+              name,
+              Integer.parseInt(host.read(directory + "/ifindex").strip()),
+              Integer.parseInt(host.read(directory + "/mtu").strip())));
+    } catch (HostException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Bytes of the largest frame. */
+  int frame() {
+    return mtu + FRAME_OVERHEAD;
+  }
+}

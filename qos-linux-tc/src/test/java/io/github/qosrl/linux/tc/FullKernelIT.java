@@ -1,0 +1,84 @@
+package io.github.qosrl.linux.tc;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** CAKE, fq_codel and netem, on a kernel that has them. */
+@TestInstance(Lifecycle.PER_CLASS)
+class FullKernelIT {
+  private final Map<String, String> findings = new HashMap<>();
+  private String output = "";
+
+  @BeforeAll
+  void boot(@TempDir Path directory) throws Exception {
+    String java = System.getProperty("java.home") + "/bin/java -Xshare:auto -Xmx256m";
+    String command =
+        "%s -XX:TieredStopAtLevel=1 -cp '%s' %s"
+            .formatted(java, System.getProperty("java.class.path"), FullKernel.class.getName());
+    output = UmlKernel.run(directory, command, Duration.ofMinutes(6));
+    output
+        .lines()
+        .filter(line -> line.matches("[a-z.-]+_?[a-z.-]*=.*"))
+        .forEach(
+            line -> {
+              String[] parts = line.split("=", 2);
+              findings.put(parts[0], parts[1]);
+            });
+    assertEquals("true", findings.get("done"), output);
+    assertEquals(null, findings.get("failure"), output);
+  }
+
+  private void assertFound(String name, String value) {
+    assertEquals(value, findings.get(name), () -> name + " in\n" + output);
+  }
+
+  private void assertNearOne(String name) {
+    double reached = Double.parseDouble(findings.getOrDefault(name, "0"));
+    assertTrue(reached > 0.9 && reached < 1.05, () -> name + " in\n" + output);
+  }
+
+  @Test
+  void cakeShapesBothDirectionsAndGoes() {
+    assertFound("cake.kinds", "cake,ingress,cake");
+    assertAll(() -> assertNearOne("cake.upload"), () -> assertNearOne("cake.download"));
+    assertFound("cake.restored", "true");
+  }
+
+  @Test
+  void htbOverFqCodelShapesBothDirectionsAndGoes() {
+    assertFound("htb-fq-codel.kinds", "htb,fq_codel,ingress,htb,fq_codel");
+    assertAll(
+        () -> assertNearOne("htb-fq-codel.upload"), () -> assertNearOne("htb-fq-codel.download"));
+    assertFound("htb-fq-codel.restored", "true");
+  }
+
+  @Test
+  void autoChoosesCakeWhereThereIsCake() {
+    assertFound("auto.kinds", "cake,ingress,cake");
+    assertFound("auto.restored", "true");
+  }
+
+  @Test
+  void cakeLosesNothingWhenItsRateChanges() {
+    assertFound("changes.lost", "0");
+    assertFound("changes.counted", "true");
+  }
+
+  @Test
+  void strangersOfAllKindsArePutBackAsTheyWere() {
+    assertFound("replaced.fq_codel", "true");
+    assertFound("replaced.cake", "true");
+    assertFound("replaced.netem", "true");
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.qosrl.probes.capture;
+
+import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metric;
+import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.ProbeException;
+import io.github.qosrl.core.host.Host;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a pcap file as {@link CaptureProbe} reads an interface: each call returns the next window
+ * of the capture, by the packets' own times. After the last one {@link #measure} throws.
+ */
+public final class ReplayProbe implements Probe {
+  private final Path file;
+  private final Duration length;
+  private final InputStream in;
+  private final PcapReader reader;
+  private final Traffic traffic;
+  private Optional<PcapReader.Packet> next;
+  private Instant from;
+  private boolean closed;
+
+  private ReplayProbe(
+      Path file, Duration length, InputStream in, PcapReader reader, Traffic traffic)
+      throws IOException {
+    this.file = file;
+    this.length = length;
+    this.in = in;
+    this.reader = reader;
+    this.traffic = traffic;
+    this.next = reader.next();
+    this.from = next.map(ReplayProbe::time).orElse(Instant.EPOCH);
+  }
+
+  /**
+   * Opens a capture.
+   *
+   * @param host where names are looked up, if they are; stays the property of the caller
+   * @param length of each window; positive
+   * @throws ProbeException if the file cannot be read, or is not a pcap file
+   */
+  public static ReplayProbe open(Host host, Path file, Duration length, CaptureOptions options)
+      throws ProbeException {
+    if (length.isNegative() || length.isZero()) {
+      throw new IllegalArgumentException("window " + length + " is not positive");
+    }
+    Traffic traffic = Traffic.of(host, options, "", MonotonicClock.system());
+    InputStream in = null;
+    try {
+      in = new BufferedInputStream(Files.newInputStream(file), 65_536);
+      return new ReplayProbe(file, length, in, new PcapReader(in), traffic);
+    } catch (NoSuchFileException e) {
+      throw new ProbeException("there is no capture " + file, e);
+    } catch (IOException e) {
+      closeQuietly(in);
+      throw new ProbeException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Instant time(PcapReader.Packet packet) {
+    return Instant.ofEpochSecond(packet.seconds(), packet.nanos());
+  }
+
+  @Override
+  public Set<Metric> metrics() {
+    return traffic.window.metrics();
+  }
+
+  @Override
+  public synchronized Measurement measure(Duration timeout)
+      throws ProbeException, InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (closed) {
+      throw new ProbeException("the replay of " + file + " is closed");
+    }
+    if (next.isEmpty()) {
+      throw new ProbeException("the capture " + file + " has ended");
+    }
+    Instant to = from.plus(length);
+    try {
+      // A packet that is dated before the window belongs to a clock that was set back: counts now.
+      while (next.isPresent() && time(next.get()).isBefore(to)) {
+        traffic.add(reader.linkType(), next.get());
+        next = reader.next();
+      }
+    } catch (IOException e) {
+      next = Optional.empty();
+      throw new ProbeException("cannot read on in %s: %s".formatted(file, e.getMessage()), e);
+    }
+    Measurement measurement = traffic.window.take(from, to);
+    from = to;
+    return measurement;
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    traffic.close();
+    closeQuietly(in);
+  }
+
+  private static void closeQuietly(@org.jspecify.annotations.Nullable InputStream in) {
+    if (in != null) {
+      try {
+        in.close();
+      } catch (IOException e) {
+        // It was only read.
+      }
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.qosrl.probes.capture;
+
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.ProbeException;
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.CommandResult;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What live capture and replay share: from packets to a window. Thread-safe. */
+final class Traffic implements AutoCloseable {
+  final TrafficWindow window;
+  private final ServiceNames services;
+  private final PacketClassifier classifier;
+  private final CaptureOptions options;
+
+  private Traffic(
+      TrafficWindow window,
+      ServiceNames services,
+      PacketClassifier classifier,
+      CaptureOptions options) {
+    this.window = window;
+    this.services = services;
+    this.classifier = classifier;
+    this.options = options;
+  }
+
+  /**
+   * @param host where names are looked up
+   * @param ipAddr what {@code ip -o addr} printed: the local addresses
+   * @throws ProbeException if the table of services cannot be read or is malformed
+   */
+  static Traffic of(Host host, CaptureOptions options, String ipAddr, MonotonicClock clock)
+      throws ProbeException {
+    ServiceTable table = table(options);
+    ServiceNames.Resolver resolver =
+        options.lookUp() ? address -> reverse(host, address) : address -> Optional.empty();
+    ServiceNames services = new ServiceNames(table, resolver, clock);
+    Addresses addresses =
+        new Addresses(ipAddr, options.anonymous(), Addresses.salt(clock.now().toString()));
+    Set<String> types = new TreeSet<>(TrafficTypes.ALL);
+    types.addAll(table.types());
+    Direction sent = options.wanSide() ? Direction.UPLOAD : Direction.DOWNLOAD;
+    return new Traffic(
+        new TrafficWindow(types, new ArrayList<>(table.names())),
+        services,
+        new PacketClassifier(addresses, services, sent),
+        options);
+  }
+
+  private static ServiceTable table(CaptureOptions options) throws ProbeException {
+    if (options.services().isEmpty()) {
+      return ServiceTable.standard();
+    }
+    try {
+      return ServiceTable.of(options.services().get());
+    } catch (IOException e) {
+      throw new ProbeException(
+          "cannot read the table of services %s (%s)".formatted(options.services().get(), e), e);
+    } catch (IllegalArgumentException e) {
+      throw new ProbeException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** {@code getent hosts ADDRESS} prints the address and its names (getent(1)). */
+  private static Optional<String> reverse(Host host, String address) throws InterruptedException {
+    try {
+      CommandResult result = host.run(Command.of("getent", "hosts", address));
+      String[] words = result.stdout().strip().split("\\s+", 3);
+      return result.ok() && words.length > 1 ? Optional.of(words[1]) : Optional.empty();
+    } catch (HostException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Counts a packet; what is not IP does not count. */
+  void add(int linkType, PcapReader.Packet packet) {
+    Optional<PacketHeader> header = PacketHeader.parse(linkType, packet.data());
+    if (header.isPresent()) {
+      PacketFeatures features = classifier.classify(header.get(), packet.length());
+      window.add(features);
+      options.listener().accept(features);
+    }
+  }
+
+  @Override
+  public void close() {
+    services.close();
+  }
+}

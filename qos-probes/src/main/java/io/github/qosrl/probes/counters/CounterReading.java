@@ -1,0 +1,59 @@
+package io.github.qosrl.probes.counters;
+
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import java.time.Instant;
+
+/**
+ * An interface's counters at a moment, from {@code /sys/class/net/IF/statistics} (sysfs-class-net).
+ *
+ * @param at when they were read
+ * @param ifindex the index of the interface: another one is another interface of the same name
+ */
+record CounterReading(
+    Instant at, long ifindex, long rxBytes, long txBytes, long rxPackets, long txPackets) {
+
+  /**
+   * Reads an interface's counters.
+   *
+   * @throws HostException if the interface is not there
+   */
+  static CounterReading read(Host host, String interfaceName, Instant at) throws HostException {
+    String base = "/sys/class/net/" + interfaceName;
+    return new CounterReading(
+        at,
+        number(host, base + "/ifindex"),
+        number(host, base + "/statistics/rx_bytes"),
+        number(host, base + "/statistics/tx_bytes"),
+        number(host, base + "/statistics/rx_packets"),
+        number(host, base + "/statistics/tx_packets"));
+  }
+
+  private static long number(Host host, String path) throws HostException {
+    String text = host.read(path).strip();
+    try {
+      // Counters are unsigned 64-bit; one with the top bit set reads as negative and subtracts
+      // well.
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException e) {
+      throw new HostException(
+          HostException.Kind.FAILED, path + " holds '" + text + "', not a number", e);
+    }
+  }
+
+  /**
+   * What a counter grew by.
+   *
+   * @param plausible the largest growth that can be believed after a 32-bit counter wrapped
+   * @return negative if the counter was reset
+   */
+  static long growth(long before, long after, long plausible) {
+    long growth = after - before;
+    if (growth >= 0) {
+      return growth;
+    }
+    boolean was32Bit = before >= 0 && before <= 0xffff_ffffL && after >= 0;
+    long wrapped = growth + 0x1_0000_0000L;
+    return was32Bit && before >= 0x8000_0000L && wrapped <= plausible ? wrapped : -1;
+  }
+}

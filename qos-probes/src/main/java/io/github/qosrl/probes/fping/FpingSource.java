@@ -1,0 +1,253 @@
+package io.github.qosrl.probes.fping;
+
+import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoFailures;
+import io.github.qosrl.probes.internal.EchoSource;
+import io.github.qosrl.probes.internal.EchoWindows;
+import io.github.qosrl.probes.internal.LineProcess;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One fping for all active targets. */
+final class FpingSource implements EchoSource {
+  /**
+   * How long fping itself waits for an answer. Its default, 500 ms, makes answers vanish exactly
+   * when delay is worst; this module decides by itself what is late and what is lost.
+   */
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Logger log = LoggerFactory.getLogger(FpingSource.class);
+
+  private final Host host;
+  private final EchoOptions options;
+  private final EchoWindows windows;
+  private final MonotonicClock clock;
+  private @Nullable LineProcess process;
+  private @Nullable Lines lines;
+  private @Nullable String notStarted;
+  private boolean closed;
+
+  FpingSource(Host host, EchoOptions options, EchoWindows windows, MonotonicClock clock) {
+    this.host = host;
+    this.options = options;
+    this.windows = windows;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts the process.
+   *
+   * @throws HostException if it could not be started
+   */
+  synchronized void start(List<Target> targets) throws HostException {
+    Lines next = new Lines(targets);
+    Duration silence = TIMEOUT.plus(options.interval()).plusSeconds(2);
+    boolean looksUp = !targets.stream().allMatch(Target::isLiteral);
+    process =
+        LineProcess.start(
+            host,
+            command(targets, options),
+            looksUp ? silence.plus(LineProcess.LOOK_UP) : silence,
+            silence,
+            next,
+            clock);
+    lines = next;
+  }
+
+  @Override
+  public synchronized void tend(Instant now) {
+    if (process != null && lines != null) {
+      process.tend(now);
+      if (process.failure().isEmpty()) {
+        lines.catchUp(now);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void activate(List<Target> targets) {
+    if (closed) {
+      return;
+    }
+    if (process != null) {
+      process.closeLater();
+      process = null;
+    }
+    notStarted = null;
+    try {
+      start(targets);
+    } catch (HostException e) {
+      notStarted = String.valueOf(e.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized Optional<String> failure() {
+    return process == null ? Optional.ofNullable(notStarted) : process.failure();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (process != null) {
+      process.close();
+    }
+  }
+
+  /** The command for these targets. */
+  static Command command(List<Target> targets, EchoOptions options) {
+    List<String> argv = new ArrayList<>(List.of("fping", "-l", "-D"));
+    argv.addAll(List.of("-t", Long.toString(TIMEOUT.toMillis())));
+    argv.addAll(List.of("-p", Long.toString(options.interval().toMillis())));
+    argv.addAll(List.of("-i", Long.toString(stagger(targets, options).toMillis())));
+    if (options.size() != 56) {
+      argv.addAll(List.of("-b", Integer.toString(options.size())));
+    }
+    if (options.dscp() != 0) {
+      // -O takes the whole octet; the code point is its upper six bits (RFC 2474).
+      argv.addAll(List.of("-O", Integer.toString(options.dscp() << 2)));
+    }
+    if (!options.interfaceName().isEmpty()) {
+      argv.addAll(List.of("-I", options.interfaceName()));
+    }
+    if (!options.source().isEmpty()) {
+      argv.addAll(List.of("-S", options.source()));
+    }
+    targets.forEach(target -> argv.add(target.host()));
+    return Command.of(argv);
+  }
+
+  /** Spreads the packets of one round over the period; fping accepts no less than 1 ms. */
+  private static Duration stagger(List<Target> targets, EchoOptions options) {
+    long millis = options.interval().toMillis() / targets.size();
+    return Duration.ofMillis(Math.max(1, millis));
+  }
+
+  /** What fping's lines mean. Called by the process's reader, and by whoever measures. */
+  private final class Lines implements LineProcess.Listener {
+    private final Map<String, Target> targets = new LinkedHashMap<>();
+    private final Map<Target, SendSchedule> schedules = new LinkedHashMap<>();
+    private final Set<Target> withoutAddress = new HashSet<>();
+
+    Lines(List<Target> active) {
+      active.forEach(target -> targets.put(target.host(), target));
+    }
+
+    @Override
+    public synchronized void started() {
+      schedules.clear();
+      withoutAddress.clear();
+      targets.values().forEach(windows::started);
+      // With a name to look up, the first packet leaves nobody knows when.
+      if (targets.values().stream().allMatch(Target::isLiteral)) {
+        schedule(clock.now());
+      }
+    }
+
+    private void schedule(Instant firstRound) {
+      Duration stagger = stagger(List.copyOf(targets.values()), options);
+      int i = 0;
+      for (Target target : targets.values()) {
+        Instant first = firstRound.plus(stagger.multipliedBy(i++));
+        if (!withoutAddress.contains(target)) {
+          schedules.put(target, new SendSchedule(first, options.interval()));
+        }
+      }
+    }
+
+    /** Says what must have been sent by now. */
+    synchronized void catchUp(Instant now) {
+      schedules.forEach(
+          (target, schedule) -> {
+            long last = schedule.lastSent(now);
+            for (long i = Math.max(0, windows.highest(target) + 1); i <= last; i++) {
+              windows.sent(target, i, schedule.timeOf(i));
+            }
+          });
+    }
+
+    @Override
+    public synchronized boolean line(String text) {
+      Optional<FpingLine> parsed = FpingLine.parse(text);
+      if (parsed.isEmpty()) {
+        return text.startsWith("ICMP ");
+      }
+      FpingLine line = parsed.get();
+      Target target = targets.get(line.host());
+      if (target == null) {
+        return line.kind() != FpingLine.Kind.OTHER;
+      }
+      Instant now = clock.now();
+      if (schedules.isEmpty()) {
+        schedule(now.minus(options.interval().multipliedBy(line.index())));
+      }
+      if (!schedules.containsKey(target)) {
+        return true;
+      }
+      if (line.kind() == FpingLine.Kind.REPLY) {
+        Duration rtt = Duration.ofNanos(Math.max(0, line.rttNanos()));
+        if (line.rttNanos() >= 0 && rtt.compareTo(TIMEOUT) <= 0) {
+          observe(target, line.index(), now.minus(rtt));
+        }
+        windows.replied(target, line.index(), line.rttNanos());
+      } else {
+        observe(target, line.index(), now.minus(TIMEOUT));
+        windows.sent(target, line.index(), now.minus(TIMEOUT));
+      }
+      catchUp(now);
+      return true;
+    }
+
+    /** fping's period slips a little when the machine is busy, for all targets alike. */
+    private void observe(Target target, long index, Instant sentAt) {
+      List<Target> order = List.copyOf(targets.values());
+      Duration stagger = stagger(order, options);
+      int at = order.indexOf(target);
+      schedules.forEach(
+          (other, schedule) -> {
+            Instant same = sentAt.plus(stagger.multipliedBy(order.indexOf(other) - (long) at));
+            if (other.equals(target)) {
+              schedule.observe(index, sentAt);
+            } else {
+              schedule.observeLater(index, same);
+            }
+          });
+    }
+
+    /** A name without an address: fping goes on with the others, and never sends to it. */
+    @Override
+    public synchronized void error(String text) {
+      for (Target target : targets.values()) {
+        boolean unresolved =
+            text.startsWith(target.host() + ": ")
+                || text.startsWith(target.host() + " address not");
+        if (unresolved && withoutAddress.add(target)) {
+          schedules.remove(target);
+          log.warn("fping cannot probe {}", text);
+        }
+      }
+    }
+
+    @Override
+    public String explain(int exitCode, String stderr) {
+      String hosts = targets.keySet().stream().collect(Collectors.joining(" "));
+      return EchoFailures.explain("fping", hosts, options, exitCode, stderr);
+    }
+  }
+}

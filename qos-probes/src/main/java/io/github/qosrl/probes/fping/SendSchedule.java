@@ -1,0 +1,48 @@
+package io.github.qosrl.probes.fping;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When fping sends which packet to one target. It says nothing when it sends, but keeps a strict
+ * period, so the time of one packet tells those of all others. Not thread-safe.
+ */
+final class SendSchedule {
+  /** Less certain than this is the moment at which a packet is sent. */
+  private static final Duration TOLERANCE = Duration.ofMillis(20);
+
+  private final Duration period;
+  private Instant first;
+
+  /**
+   * @param first when packet 0 is sent, as far as one knows
+   */
+  SendSchedule(Instant first, Duration period) {
+    this.first = first;
+    this.period = period;
+  }
+
+  /** Learns when a packet was sent. */
+  void observe(long index, Instant sentAt) {
+    first = sentAt.minus(period.multipliedBy(index));
+  }
+
+  /** Learns when about a packet must have been sent: that moves the schedule later only. */
+  void observeLater(long index, Instant sentAt) {
+    Instant implied = sentAt.minus(period.multipliedBy(index));
+    if (implied.isAfter(first.plus(TOLERANCE))) {
+      first = implied;
+    }
+  }
+
+  /** When a packet is sent. */
+  Instant timeOf(long index) {
+    return first.plus(period.multipliedBy(index));
+  }
+
+  /** The last packet that must have been sent by now; negative if there is none. */
+  long lastSent(Instant now) {
+    long elapsed = Duration.between(first.plus(TOLERANCE), now).toNanos();
+    return elapsed < 0 ? -1 : elapsed / period.toNanos();
+  }
+}

@@ -1,0 +1,119 @@
+package io.github.qosrl.probes.internal;
+
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metric;
+import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.ProbeException;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.counters.CountersProbe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A continuous probe over a source of echoes: the part that all of them share. */
+public final class EchoProbe implements Probe {
+  private final String name;
+  private final EchoWindows windows;
+  private final ReflectorPool pool;
+  private final EchoSource source;
+  private final MonotonicClock clock;
+  private final Set<Metric> metrics;
+  private final LoadResponse response = new LoadResponse();
+  private final @Nullable Probe load;
+  private volatile boolean closed;
+
+  /**
+   * @param name for messages
+   * @param load measures the throughput of the link; null not to compare delay with load
+   */
+  public EchoProbe(
+      String name,
+      EchoWindows windows,
+      ReflectorPool pool,
+      EchoSource source,
+      @Nullable Probe load,
+      MonotonicClock clock) {
+    this.name = name;
+    this.windows = windows;
+    this.pool = pool;
+    this.source = source;
+    this.load = load;
+    this.clock = clock;
+    this.metrics = Set.copyOf(windows.metrics());
+  }
+
+  /**
+   * The probe of the link's load that the options ask for, if they do.
+   *
+   * @throws ProbeException if there is no such interface
+   */
+  public static @Nullable Probe load(Host host, EchoOptions options, MonotonicClock clock)
+      throws ProbeException {
+    return options.loadInterface().isEmpty()
+        ? null
+        : CountersProbe.open(host, options.loadInterface(), CountersProbe.Side.WAN, clock);
+  }
+
+  @Override
+  public Set<Metric> metrics() {
+    return metrics;
+  }
+
+  @Override
+  public Measurement measure(Duration timeout) throws ProbeException, InterruptedException {
+    if (closed) {
+      throw new ProbeException(name + " is closed");
+    }
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Instant now = clock.now();
+    source.tend(now);
+    List<TargetHealth> health = new ArrayList<>();
+    Measurement measurement = windows.take(health, response.blind());
+    if (load != null) {
+      response.add(now, measurement.orElse(Metrics.RTT_MEAN, Double.NaN), load(timeout));
+    }
+    if (pool.review(now, health)) {
+      windows.activate(pool.active());
+      source.activate(pool.active());
+    }
+    Optional<String> failure = source.failure();
+    if (failure.isPresent() && measurement.orElse(Metrics.PROBES_RECEIVED, 0) == 0) {
+      throw new ProbeException(failure.get());
+    }
+    return measurement;
+  }
+
+  /** The larger of the two directions' throughputs, in bits per second. */
+  private double load(Duration timeout) throws InterruptedException {
+    if (load == null) {
+      return Double.NaN;
+    }
+    try {
+      Measurement m = load.measure(timeout);
+      return Math.max(
+          m.orElse(Metrics.throughput(Direction.DOWNLOAD), Double.NaN),
+          m.orElse(Metrics.throughput(Direction.UPLOAD), Double.NaN));
+    } catch (ProbeException e) {
+      return Double.NaN;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    source.close();
+    if (load != null) {
+      load.close();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.github.qosrl.probes.internal;
+
+import io.github.qosrl.probes.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What sends the packets of an echo probe, and tells {@link EchoWindows} what became of them. */
+public interface EchoSource extends AutoCloseable {
+
+  /** Called before each window is taken: the moment to look after processes and schedules. */
+  void tend(Instant now);
+
+  /** Probes these targets, and no others, from now on. Does not block. */
+  void activate(List<Target> targets);
+
+  /** Why no target can be probed at present; empty while at least one can. */
+  Optional<String> failure();
+
+  @Override
+  void close();
+}

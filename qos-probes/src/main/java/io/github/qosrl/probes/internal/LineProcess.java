@@ -1,0 +1,277 @@
+package io.github.qosrl.probes.internal;
+
+import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.core.host.HostProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A process that prints lines for as long as it is wanted: read by one thread, started again with
+ * back-off when it dies, falls silent or floods its output. Thread-safe.
+ */
+public final class LineProcess implements AutoCloseable {
+  static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** A process that ran this long was well: the next pause is the first again. */
+  static final Duration WELL = Duration.ofSeconds(10);
+
+  /** More lines in a second than any probe prints at its highest rate. */
+  static final int FLOOD = 5_000;
+
+  /** What a process may take to look up a name before it prints anything. */
+  public static final Duration LOOK_UP = Duration.ofSeconds(30);
+
+  private static final int STRANGE_LINES = 20;
+  private static final Logger log = LoggerFactory.getLogger(LineProcess.class);
+
+  /** What becomes of the lines. Called by the reading thread. */
+  public interface Listener {
+    /** The process was started, for the first time or again. */
+    default void started() {}
+
+    /**
+     * A line of standard output.
+     *
+     * @return whether it was understood
+     */
+    boolean line(String text);
+
+    /** A line of standard error. */
+    default void error(String text) {}
+
+    /** In words for a user: why the process ended, and what to do. */
+    String explain(int exitCode, String stderr);
+  }
+
+  private final Host host;
+  private final Command command;
+  private final Duration firstSilence;
+  private final Duration silence;
+  private final Listener listener;
+  private final MonotonicClock clock;
+  private final Thread thread;
+  private final StringBuilder stderr = new StringBuilder();
+  private volatile HostProcess process;
+  private volatile @Nullable String failure;
+  private volatile Instant lastOutput;
+  private volatile boolean closed;
+  private volatile boolean hung;
+  private int strange;
+  private volatile boolean understood;
+  private long second;
+  private int linesInSecond;
+
+  private LineProcess(
+      Host host,
+      Command command,
+      Duration firstSilence,
+      Duration silence,
+      Listener listener,
+      MonotonicClock clock)
+      throws HostException {
+    this.host = host;
+    this.command = command;
+    this.firstSilence = firstSilence;
+    this.silence = silence;
+    this.listener = listener;
+    this.clock = clock;
+    this.lastOutput = clock.now();
+    this.process = host.start(command);
+    this.thread = new Thread(this::run, "qos-" + command.program() + "-" + process.pid());
+    thread.setDaemon(true);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param firstSilence the longest that it may take to print a first line that is understood
+   * @param silence the longest that it may print nothing later
+   * @throws HostException if the process cannot be started even once
+   */
+  public static LineProcess start(
+      Host host,
+      Command command,
+      Duration firstSilence,
+      Duration silence,
+      Listener listener,
+      MonotonicClock clock)
+      throws HostException {
+    LineProcess started = new LineProcess(host, command, firstSilence, silence, listener, clock);
+    started.thread.start();
+    return started;
+  }
+
+  /** Why it does not print what it should; empty while all is well. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Ends a process that has been silent for too long; it is then started again. */
+  public void tend(Instant now) {
+    HostProcess current = process;
+    Duration allowed = understood ? silence : firstSilence;
+    if (!hung && current.alive() && Duration.between(lastOutput, now).compareTo(allowed) > 0) {
+      hung = true;
+      failure =
+          "'%s' has printed nothing for %d ms and is started again"
+              .formatted(command, Duration.between(lastOutput, now).toMillis());
+      closeLater(current);
+    }
+  }
+
+  private void run() {
+    Duration pause = FIRST_PAUSE;
+    boolean running = true;
+    try {
+      while (!closed) {
+        Instant started = clock.now();
+        if (running) {
+          readToEnd(process);
+        }
+        if (!closed) {
+          boolean well = understood && Duration.between(started, clock.now()).compareTo(WELL) >= 0;
+          pause = well ? FIRST_PAUSE : pause;
+          clock.sleepUntil(clock.now().plus(pause));
+          pause =
+              LONGEST_PAUSE.compareTo(pause.multipliedBy(2)) < 0
+                  ? LONGEST_PAUSE
+                  : pause.multipliedBy(2);
+          running = startAgain();
+        }
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts this thread.
+    } finally {
+      process.close();
+    }
+  }
+
+  private boolean startAgain() {
+    try {
+      HostProcess next = host.start(command);
+      lastOutput = clock.now();
+      hung = false;
+      process = next;
+      if (closed) {
+        next.close();
+      }
+      return true;
+    } catch (HostException e) {
+      failure = e.getMessage();
+      return false;
+    }
+  }
+
+  private void readToEnd(HostProcess current) throws InterruptedException {
+    understood = false;
+    strange = 0;
+    stderr.setLength(0);
+    listener.started();
+    try (InputStream out = current.stdout();
+        InputStream err = current.stderr()) {
+      LineSplitter lines = new LineSplitter(this::onLine);
+      LineSplitter errors = new LineSplitter(this::onError);
+      byte[] buffer = new byte[8192];
+      for (int n = out.read(buffer); n >= 0; n = out.read(buffer)) {
+        drain(err, errors);
+        lines.feed(buffer, n);
+        if (tooMuch()) {
+          current.close();
+          return;
+        }
+      }
+      current.waitFor(Duration.ofSeconds(1));
+      drain(err, errors);
+      errors.end();
+    } catch (IOException e) {
+      log.debug("reading from {} failed", command, e);
+    }
+    if (!closed && !hung) {
+      current.close();
+      failure = listener.explain(current.exitCode().orElse(-1), stderr.toString().strip());
+      log.info("{} ended: {}", command, failure);
+    }
+  }
+
+  private void drain(InputStream err, LineSplitter errors) throws IOException {
+    byte[] buffer = new byte[1024];
+    while (err.available() > 0) {
+      int n = err.read(buffer, 0, Math.min(buffer.length, err.available()));
+      if (n <= 0) {
+        return;
+      }
+      errors.feed(buffer, n);
+    }
+  }
+
+  private void onLine(String line) {
+    lastOutput = clock.now();
+    linesInSecond++;
+    if (listener.line(line)) {
+      understood = true;
+      failure = null;
+    } else if (!understood && !line.isBlank() && ++strange == STRANGE_LINES) {
+      failure =
+          "'%s' prints what cannot be understood ('%s'); is this %s another program of that name?"
+              .formatted(command, line, command.program());
+    }
+  }
+
+  private void onError(String line) {
+    lastOutput = clock.now();
+    if (stderr.length() < 2000) {
+      stderr.append(line).append('\n');
+    }
+    listener.error(line);
+  }
+
+  private boolean tooMuch() {
+    long now = clock.now().getEpochSecond();
+    if (now != second) {
+      second = now;
+      linesInSecond = 0;
+    }
+    if (linesInSecond > FLOOD) {
+      linesInSecond = 0;
+      failure = "'%s' floods its output and is started again".formatted(command);
+      return true;
+    }
+    return false;
+  }
+
+  /** Ending a process may take its time; whoever measures does not wait for it. */
+  private static void closeLater(HostProcess process) {
+    Thread closer = new Thread(process::close, "qos-close-" + process.pid());
+    closer.setDaemon(true);
+    closer.start();
+  }
+
+  /** Ends it, without waiting for that. */
+  public void closeLater() {
+    closed = true;
+    closeLater(process);
+    thread.interrupt();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    process.close();
+    thread.interrupt();
+    try {
+      thread.join(2000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

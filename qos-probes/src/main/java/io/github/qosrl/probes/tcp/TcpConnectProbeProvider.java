@@ -1,0 +1,45 @@
+package io.github.qosrl.probes.tcp;
+
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.spi.Availability;
+import io.github.qosrl.core.spi.ProbeProvider;
+import io.github.qosrl.core.spi.Settings;
+import io.github.qosrl.probes.internal.EchoSettings;
+
+/**
+ * Makes {@link TcpConnectProbe}s. Settings: {@code targets} (required; {@code HOST:PORT:TYPE}),
+ * {@code active, interval, deadline, dscp, source, load-interface}.
+ */
+public final class TcpConnectProbeProvider implements ProbeProvider {
+
+  @Override
+  public String id() {
+    return "tcp-connect";
+  }
+
+  @Override
+  public String description() {
+    return "delay and loss by TCP handshakes, where ICMP is filtered";
+  }
+
+  @Override
+  public int priority() {
+    return 5;
+  }
+
+  @Override
+  public Availability availability(Host host) {
+    return host.name().equals("local")
+        ? Availability.yes("needs nothing")
+        : Availability.no(
+            "tcp-connect runs inside this program, not on " + host.name(),
+            "use ping or fping, or start this program on " + host.name());
+  }
+
+  @Override
+  public Probe create(Host host, Settings settings) throws QosException {
+    return TcpConnectProbe.open(host, EchoSettings.read(settings));
+  }
+}

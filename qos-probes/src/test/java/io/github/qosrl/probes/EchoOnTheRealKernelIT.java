@@ -1,0 +1,167 @@
+package io.github.qosrl.probes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.ProbeException;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.spi.Plugins;
+import io.github.qosrl.core.spi.Settings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What ping and fping make of real networks and real faults. */
+@Timeout(60)
+class EchoOnTheRealKernelIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private TwoHosts hosts;
+
+  @BeforeEach
+  void make() throws Exception {
+    hosts = TwoHosts.make("echo");
+  }
+
+  @AfterEach
+  void remove() throws Exception {
+    hosts.close();
+  }
+
+  private Probe open(String id, String... settings) throws Exception {
+    return open(hosts.near(), id, settings);
+  }
+
+  private static Probe open(Host host, String id, String... settings) throws Exception {
+    Map<String, String> values = new HashMap<>(Map.of("interval", "50ms"));
+    for (int i = 0; i < settings.length; i += 2) {
+      values.put(settings[i], settings[i + 1]);
+    }
+    return Plugins.probes().require(id).create(host, Settings.of(id, values));
+  }
+
+  private static Measurement after(Probe probe, long millis) throws Exception {
+    Thread.sleep(millis);
+    return probe.measure(TIMEOUT);
+  }
+
+  /** Asks again and again, as a loop does; every answer comes at once. */
+  private static String failure(Probe probe) throws Exception {
+    for (int i = 0; i < 150; i++) {
+      long before = System.nanoTime();
+      try {
+        probe.measure(TIMEOUT);
+      } catch (ProbeException e) {
+        return String.valueOf(e.getMessage());
+      } finally {
+        assertTrue(System.nanoTime() - before < 500_000_000L, "the loop lost its rhythm");
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("no failure");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void probesBothIpVersionsBoundToInterfaceWithSizeAndDscp(String id) throws Exception {
+    String targets = TwoHosts.FAR + ":dns,[" + TwoHosts.FAR_IPV6 + "]:web";
+    try (Probe probe =
+        open(id, "targets", targets, "interface", "wan0", "size", "1000", "dscp", "46")) {
+      Measurement m = after(probe, 1500);
+      for (String scope : new String[] {"", TwoHosts.FAR, TwoHosts.FAR_IPV6, "dns", "web"}) {
+        assertTrue(m.get(Metrics.RTT_MEAN.in(scope)).orElse(-1) > 0, scope + " of " + m);
+        assertEquals(0, m.get(Metrics.LOSS.in(scope)).orElse(-1), scope);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void probesFromASourceAddress(String id) throws Exception {
+    try (Probe probe = open(id, "targets", TwoHosts.FAR, "source", TwoHosts.NEAR)) {
+      assertTrue(after(probe, 1000).has(Metrics.RTT_MEAN));
+    }
+    try (Probe probe = open(id, "targets", TwoHosts.FAR, "source", "10.99.99.99")) {
+      String message = failure(probe);
+      assertTrue(message.contains("10.99.99.99") && message.contains("ip addr"), message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void totalLossIsAMeasurement(String id) throws Exception {
+    try (Probe probe = open(id, "targets", TwoHosts.SILENT, "deadline", "500ms")) {
+      Measurement m = after(probe, 2000);
+      assertEquals(1, m.get(Metrics.LOSS).orElse(-1), m.toString());
+      assertFalse(m.has(Metrics.RTT_MEAN));
+      assertTrue(m.get(Metrics.BLIND).orElse(0) == 1, m.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void anUnknownInterfaceNamesTheFix(String id) throws Exception {
+    try (Probe probe = open(id, "targets", TwoHosts.FAR, "interface", "nosuch0")) {
+      String message = failure(probe);
+      assertTrue(message.contains("nosuch0") && message.contains("ip link"), message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void anUnresolvableNameNamesTheFix(String id) throws Exception {
+    try (Probe probe = open(id, "targets", "nosuch.invalid")) {
+      String message = failure(probe);
+      assertTrue(message.contains("nosuch.invalid") && message.contains("DNS"), message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void aTargetWithoutARouteIsTold(String id) throws Exception {
+    try (Probe probe = open(id, "targets", "10.77.0.1")) {
+      String message = failure(probe);
+      assertTrue(message.contains("10.77.0.1"), message);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void survivesAnInterfaceThatVanishesAndComesBack(String id) throws Exception {
+    try (Probe probe = open(id, "targets", TwoHosts.FAR, "interface", "wan0")) {
+      assertTrue(after(probe, 1000).has(Metrics.RTT_MEAN));
+      hosts.unplug();
+      Thread.sleep(1000);
+      hosts.plugIn();
+      boolean back = false;
+      for (int i = 0; i < 200 && !back; i++) {
+        Thread.sleep(100);
+        try {
+          back = probe.measure(TIMEOUT).has(Metrics.RTT_MEAN);
+        } catch (ProbeException e) {
+          // Still gone.
+        }
+      }
+      assertTrue(back);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void noProcessOutlivesTheProbe(String id) throws Exception {
+    TeeHost tee = new TeeHost(hosts.near());
+    Probe probe = open(tee, id, "targets", TwoHosts.FAR + "," + TwoHosts.FAR_TOO);
+    after(probe, 300);
+    probe.close();
+    assertFalse(tee.started().isEmpty());
+    tee.started().forEach(process -> assertFalse(process.alive()));
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.qosrl.probes;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.qosrl.probes.capture.CaptureFuzz;
+import io.github.qosrl.probes.fping.FpingFuzz;
+import io.github.qosrl.probes.iperf3.Iperf3Fuzz;
+import io.github.qosrl.probes.ping.PingFuzz;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Mutations of real output through every parser: no crash, no hang, bounded memory. */
+@Timeout(300)
+class FuzzTest {
+  private static final int LINES = 1_000_000;
+  private static final int REPORTS = 20_000;
+
+  private static void fuzz(int count, byte[] sample, Consumer<byte[]> parser) {
+    Random random = new Random(20260301);
+    for (int i = 0; i < count; i++) {
+      byte[] mutated = sample.clone();
+      int changes = 1 + random.nextInt(4);
+      for (int c = 0; c < changes; c++) {
+        int at = random.nextInt(mutated.length);
+        switch (random.nextInt(4)) {
+          case 0 -> mutated[at] = (byte) random.nextInt(256);
+          case 1 -> mutated[at] ^= (byte) (1 << random.nextInt(8));
+          case 2 -> mutated = Arrays.copyOf(mutated, Math.max(1, at));
+          default -> {
+            int from = random.nextInt(mutated.length);
+            int length = Math.min(mutated.length - at, mutated.length - from);
+            System.arraycopy(mutated, from, mutated, at, random.nextInt(length + 1));
+          }
+        }
+      }
+      parser.accept(mutated);
+    }
+  }
+
+  @Test
+  void pingLines() {
+    for (byte[] sample : PingFuzz.samples()) {
+      fuzz(LINES / PingFuzz.samples().length, sample, PingFuzz::parse);
+    }
+  }
+
+  @Test
+  void fpingLines() {
+    for (byte[] sample : FpingFuzz.samples()) {
+      fuzz(LINES / FpingFuzz.samples().length, sample, FpingFuzz::parse);
+    }
+  }
+
+  @Test
+  void pcapFilesAndPackets() {
+    for (byte[] sample : CaptureFuzz.packets()) {
+      fuzz(LINES / CaptureFuzz.packets().length, sample, CaptureFuzz::parsePacket);
+    }
+    fuzz(LINES / 10, CaptureFuzz.file(), CaptureFuzz::readFile);
+  }
+
+  @Test
+  void iperf3Reports() {
+    fuzz(REPORTS, Iperf3Fuzz.sample(), Iperf3Fuzz::parse);
+  }
+
+  @Test
+  void processOutputThatNeverEndsItsLines() {
+    long before = used();
+    PingFuzz.endlessLine();
+    assertTrue(used() - before < 20_000_000, "memory grows with the line");
+  }
+
+  private static long used() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+}

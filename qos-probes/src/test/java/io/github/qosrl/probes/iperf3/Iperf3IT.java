@@ -1,0 +1,142 @@
+package io.github.qosrl.probes.iperf3;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.qosrl.core.BitRate;
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.contract.OneShotProbeContract;
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.HostProcess;
+import io.github.qosrl.probes.TwoHosts;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** iperf3 over a real link of 10 Mbit/s each way. */
+class Iperf3IT extends OneShotProbeContract {
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private TwoHosts hosts;
+  private Iperf3Server server;
+
+  @BeforeEach
+  void make() throws Exception {
+    hosts = TwoHosts.make("iperf");
+    TwoHosts.run(
+        hosts.near(), "tc qdisc add dev wan0 root tbf rate 10mbit burst 15000 latency 50ms");
+    TwoHosts.run(
+        hosts.far(), "tc qdisc add dev eth0 root tbf rate 10mbit burst 15000 latency 50ms");
+    server = Iperf3Server.start(hosts.far(), "", 5201);
+  }
+
+  @AfterEach
+  void remove() throws Exception {
+    server.close();
+    hosts.close();
+  }
+
+  private static Iperf3Options options(Iperf3Options.Mode mode, int seconds) {
+    return Iperf3Options.of(TwoHosts.FAR).withTest(mode, Duration.ofSeconds(seconds));
+  }
+
+  @Override
+  protected Probe probe() {
+    return Iperf3Probe.open(
+        hosts.near(), options(Iperf3Options.Mode.UP, 1).withUdp(BitRate.ofMegabits(1)));
+  }
+
+  @Override
+  protected Probe slowProbe() {
+    return Iperf3Probe.open(hosts.near(), options(Iperf3Options.Mode.UP, 30));
+  }
+
+  @Test
+  void measuresBothDirectionsAtOnce() throws Exception {
+    try (Probe probe = Iperf3Probe.open(hosts.near(), options(Iperf3Options.Mode.BIDIR, 3))) {
+      Measurement m = probe.measure(TIMEOUT);
+      for (Direction direction : Direction.values()) {
+        double rate = m.get(Metrics.AVAILABLE_BANDWIDTH.in(direction)).orElseThrow();
+        assertTrue(rate > 5e6 && rate < 10e6, m.toString());
+      }
+    }
+  }
+
+  @Test
+  void measuresOneDirectionAfterTheOtherWithParallelStreams() throws Exception {
+    Iperf3Options options =
+        options(Iperf3Options.Mode.BOTH, 2).withStreams(2, Duration.ofSeconds(1));
+    try (Probe probe = Iperf3Probe.open(hosts.near(), options)) {
+      Measurement m = probe.measure(TIMEOUT);
+      for (Direction direction : Direction.values()) {
+        double rate = m.get(Metrics.AVAILABLE_BANDWIDTH.in(direction)).orElseThrow();
+        assertTrue(rate > 8e6 && rate < 11e6, m.toString());
+      }
+    }
+  }
+
+  @Test
+  void aUdpTestReportsWhatTheLinkCarried() throws Exception {
+    Iperf3Options options = options(Iperf3Options.Mode.UP, 2).withUdp(BitRate.ofMegabits(20));
+    try (Probe probe = Iperf3Probe.open(hosts.near(), options)) {
+      Measurement m = probe.measure(TIMEOUT);
+      double rate = m.get(Metrics.AVAILABLE_BANDWIDTH.in(Direction.UPLOAD)).orElseThrow();
+      assertTrue(rate > 8e6 && rate < 10e6, m.toString());
+      assertTrue(m.has(Metrics.TEST_LOSS.in(Direction.UPLOAD)));
+      assertTrue(m.has(Iperf3Probe.TEST_JITTER.in(Direction.UPLOAD)));
+    }
+  }
+
+  @Test
+  void keepsToItsBudget() throws Exception {
+    Iperf3Options options = options(Iperf3Options.Mode.BOTH, 5).withBudget(1_000_000);
+    try (Probe probe = Iperf3Probe.open(hosts.near(), options)) {
+      Measurement m = probe.measure(TIMEOUT);
+      double bytes = 0;
+      for (Direction direction : Direction.values()) {
+        bytes += m.get(Iperf3Probe.TEST_BYTES.in(direction)).orElseThrow();
+      }
+      assertTrue(bytes <= 1_300_000 && bytes >= 500_000, m.toString());
+    }
+  }
+
+  @Test
+  void tellsABusyServerAndTakesTheNextPort() throws Exception {
+    HostProcess other =
+        hosts.near().start(Command.of("iperf3", "-c", TwoHosts.FAR, "-t", "20", "-b", "100k"));
+    try (Iperf3Server second = Iperf3Server.start(hosts.far(), "", 5202);
+        Probe one = Iperf3Probe.open(hosts.near(), options(Iperf3Options.Mode.UP, 1));
+        Probe two =
+            Iperf3Probe.open(
+                hosts.near(),
+                options(Iperf3Options.Mode.UP, 1).withPorts(List.of(5201, second.port())))) {
+      Thread.sleep(500);
+      Iperf3Exception e = assertThrows(Iperf3Exception.class, () -> one.measure(TIMEOUT));
+      assertEquals(Iperf3Exception.Kind.BUSY, e.kind(), e.getMessage());
+      assertTrue(two.measure(TIMEOUT).has(Metrics.AVAILABLE_BANDWIDTH.in(Direction.UPLOAD)));
+    } finally {
+      other.close();
+    }
+  }
+
+  @Test
+  void tellsAnUnreachableServer() throws Exception {
+    Iperf3Options options = options(Iperf3Options.Mode.UP, 1).withPorts(List.of(5999));
+    try (Probe probe = Iperf3Probe.open(hosts.near(), options)) {
+      Iperf3Exception e = assertThrows(Iperf3Exception.class, () -> probe.measure(TIMEOUT));
+      assertEquals(Iperf3Exception.Kind.UNREACHABLE, e.kind(), e.getMessage());
+    }
+  }
+
+  @Test
+  void aPortInUseIsToldAtOnce() {
+    Iperf3Exception e =
+        assertThrows(Iperf3Exception.class, () -> Iperf3Server.start(hosts.far(), "", 5201));
+    assertTrue(String.valueOf(e.getMessage()).contains("free port"), e.getMessage());
+  }
+}

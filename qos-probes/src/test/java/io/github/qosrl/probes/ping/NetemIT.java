@@ -1,0 +1,118 @@
+package io.github.qosrl.probes.ping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.contract.FakeHost;
+import io.github.qosrl.core.contract.UmlKernel;
+import io.github.qosrl.core.contract.VirtualClock;
+import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.Target;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What ping prints on a full kernel while netem disturbs its packets, through this probe, against
+ * what netem was told to do. Delays are tested by their median and minimum, since the simulated
+ * machine's one CPU delays single packets; losses at three standard deviations of the binomial
+ * distribution.
+ */
+class NetemIT {
+  private static final List<String> DISTURBANCES =
+      List.of(
+          "delay 5ms",
+          "delay 50ms",
+          "delay 300ms",
+          "delay 50ms 10ms",
+          "loss 1%",
+          "loss 10%",
+          "loss 100%",
+          "delay 100ms reorder 25%",
+          "delay 5ms duplicate 20%");
+
+  private static String script() {
+    StringBuilder script = new StringBuilder();
+    script.append("ip netns add far\n");
+    script.append("ip link add wan0 type veth peer name eth0 netns far\n");
+    script.append("ip addr add 10.213.7.1/24 dev wan0\nip link set wan0 up\n");
+    script.append("ip netns exec far ip addr add 10.213.7.2/24 dev eth0\n");
+    script.append("ip netns exec far ip link set eth0 up\n");
+    for (String disturbance : DISTURBANCES) {
+      script.append("ip netns exec far tc qdisc replace dev eth0 root netem limit 10000 ");
+      script.append(disturbance).append("\necho 'CASE ").append(disturbance).append("'\n");
+      script.append("timeout -s INT 7 ping -n -D -O -i 0.05 10.213.7.2 || true\n");
+    }
+    return script.toString();
+  }
+
+  /**
+   * Plays what ping printed, at the speed at which it printed it, and measures it as one window.
+   */
+  private static Measurement measure(String printed) throws Exception {
+    FakeHost host = new FakeHost();
+    VirtualClock clock = new VirtualClock();
+    EchoOptions options =
+        EchoOptions.builder(List.of(Target.of("10.213.7.2")))
+            .interval(Duration.ofMillis(50))
+            .deadline(Duration.ofSeconds(1))
+            .build();
+    try (PingProbe probe = PingProbe.open(host, options, clock)) {
+      host.process().print(printed.substring(0, printed.indexOf("\n--- ") + 1));
+      while (host.process().stdout().available() > 0) {
+        Thread.sleep(5);
+      }
+      Thread.sleep(100);
+      clock.advance(Duration.ofSeconds(2));
+      return probe.measure(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void measuresWhatNetemDoes() throws Exception {
+    UmlKernel.needed();
+    String printed = UmlKernel.run(List.of("veth", "sch_netem"), script(), Duration.ofSeconds(180));
+    Map<String, Measurement> results = new HashMap<>();
+    for (String part : printed.split("CASE ", 0)) {
+      int end = part.indexOf('\n');
+      if (end > 0 && DISTURBANCES.contains(part.substring(0, end))) {
+        results.put(part.substring(0, end), measure(part.substring(end + 1)));
+      }
+    }
+    assertEquals(DISTURBANCES.size(), results.size(), printed);
+    for (int delay : new int[] {5, 50, 300}) {
+      Measurement m = Objects.requireNonNull(results.get("delay " + delay + "ms"));
+      assertEquals(delay / 1e3, m.get(Metrics.RTT_P50).orElseThrow(), 0.004, m.toString());
+      assertEquals(delay / 1e3, m.get(Metrics.RTT_MIN).orElseThrow(), 0.002, m.toString());
+    }
+    Measurement jittery = Objects.requireNonNull(results.get("delay 50ms 10ms"));
+    double spread =
+        jittery.get(Metrics.RTT_P50).orElseThrow() - jittery.get(Metrics.RTT_MIN).orElseThrow();
+    assertEquals(0.010, spread, 0.004, jittery.toString());
+    for (int percent : new int[] {1, 10, 100}) {
+      Measurement m = Objects.requireNonNull(results.get("loss " + percent + "%"));
+      double p = percent / 100.0;
+      double n = m.get(Metrics.PROBES_SENT).orElseThrow();
+      assertTrue(n > 50, m.toString());
+      double error = 3 * Math.sqrt(p * (1 - p) / n) + 1 / n;
+      assertEquals(p, m.get(Metrics.LOSS).orElseThrow(), error, m.toString());
+    }
+    // A packet is 100 ms early and they are 50 ms apart: it overtakes too few to call them lost.
+    Measurement reordered = Objects.requireNonNull(results.get("delay 100ms reorder 25%"));
+    assertEquals(
+        reordered.get(Metrics.PROBES_SENT).orElseThrow(),
+        reordered.get(Metrics.PROBES_RECEIVED).orElseThrow(),
+        2,
+        reordered.toString());
+    Measurement doubled = Objects.requireNonNull(results.get("delay 5ms duplicate 20%"));
+    assertTrue(
+        doubled.get(Metrics.PROBES_RECEIVED).orElseThrow()
+            <= doubled.get(Metrics.PROBES_SENT).orElseThrow(),
+        doubled.toString());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.qosrl.rl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.qosrl.rl.replay;
+
+import org.jspecify.annotations.NullMarked;
