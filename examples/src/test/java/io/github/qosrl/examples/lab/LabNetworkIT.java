@@ -73,7 +73,9 @@ final class LabNetworkIT {
     }
   }
 
-  /** TCP takes its time to {@code least}, on a loaded machine more; above {@code capacity}, never. */
+  /**
+   * TCP takes its time to {@code least}, on a loaded machine more; above {@code capacity}, never.
+   */
   private static void awaitMegabits(Bottleneck bottleneck, double least, double capacity)
       throws Exception {
     double seen = 0;

@@ -14,6 +14,8 @@ import java.util.List;
 final class Traffic implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final int BUSY_ATTEMPTS = 150;
+
   private final RouterLab lab;
   private final HostProcess server;
 
@@ -49,12 +51,18 @@ final class Traffic implements AutoCloseable {
         new ArrayList<>(
             List.of("iperf3", "-J", "-c", server, "-t", Long.toString(time.toSeconds())));
     argv.addAll(options);
-    CommandResult result = client.run(Command.of(argv).within(time.plusSeconds(30)));
-    JsonNode json = JSON.readTree(result.stdout());
-    if (json.has("error")) {
-      throw new AssertionError(json.path("error").asText());
+    for (int attempt = 1; ; attempt++) {
+      CommandResult result = client.run(Command.of(argv).within(time.plusSeconds(30)));
+      JsonNode json = JSON.readTree(result.stdout());
+      if (!json.has("error")) {
+        return json;
+      }
+      // The server learns of the end of the transfer before only when the slow link has told it.
+      if (attempt == BUSY_ATTEMPTS || !json.path("error").asText().contains("busy")) {
+        throw new AssertionError(json.path("error").asText());
+      }
+      Thread.sleep(200);
     }
-    return json;
   }
 
   @Override
