@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Bulk TCP both ways between the client and the server, by iperf3. Not thread-safe. */
+/** Bulk TCP (CUBIC) both ways between the client and the server, by iperf3. Not thread-safe. */
 final class LabLoad implements AutoCloseable {
   private static final int DOWNLOAD_PORT = 5201;
   private static final int UPLOAD_PORT = 5202;
@@ -48,6 +48,8 @@ final class LabLoad implements AutoCloseable {
         new ArrayList<>(List.of("iperf3", "-c", LabNetwork.SERVER, "-p", Integer.toString(port)));
     argv.addAll(List.of("-P", Integer.toString(streams), "-t", Long.toString(length.toSeconds())));
     argv.addAll(List.of(more));
+    // The senders are CUBIC's, Linux's own default, whatever this machine prefers.
+    argv.addAll(List.of("-C", "cubic"));
     // No interval reports: what it prints fits into a pipe that is read only when it fails.
     argv.addAll(List.of("-i", "0"));
     return client.start(Command.of(argv));

@@ -97,7 +97,6 @@ final class LabRun {
     settings.put("agent", choice.text());
     settings.put("start", start(Direction.DOWNLOAD, agent) + "/" + start(Direction.UPLOAD, agent));
     settings.put("interval", TICK.toMillis() + "ms");
-    settings.put("shaper.id", "htb");
     LoopListener watch =
         new LoopListener() {
           @Override

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * Makes shapers of the best kind that the kernel really has: id {@code auto}.
  *
  * <p>What a kernel or a {@code tc} lacks shows only when it is used. So each kind is tried, the
- * best first, on a temporary interface that carries no traffic.
+ * best first, on a temporary interface that carries no traffic. Where only HTB works, and no
+ * classes are given, it puts what is short or urgent first, as fair queues would.
  */
 public final class AutoProvider extends TcProvider {
   private static final Logger LOG = LoggerFactory.getLogger(AutoProvider.class);
@@ -56,6 +57,10 @@ public final class AutoProvider extends TcProvider {
       candidates.add(new Candidate("cake", new CakeDiscipline(CakeOptions.DEFAULT)));
     }
     candidates.add(new Candidate("htb-fq-codel", new HtbDiscipline(classes, new Leaf.FqCodel())));
+    if (classes.isEmpty()) {
+      Discipline two = new HtbDiscipline(TrafficClasses.INTERACTIVE_FIRST, fifo);
+      candidates.add(new Candidate("htb, interactive traffic first,", two));
+    }
     candidates.add(new Candidate("htb", new HtbDiscipline(classes, fifo)));
     if (classes.isEmpty()) {
       candidates.add(new Candidate("tbf", new TbfDiscipline(queue(settings))));

@@ -5,12 +5,13 @@ import io.github.qosrl.core.spi.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads traffic classes from settings: {@code classes=high,medium,low} names them, in the order in
  * which packets are matched; {@code class.NAME.share}, {@code .ceiling}, {@code .priority} and
  * {@code .match} describe one; {@code class.fallback} names the one for everything else. The names
- * high, medium and low come with defaults.
+ * high, medium and low, and interactive and bulk, come with defaults.
  */
 final class ClassSettings {
   private static final Splitter MATCHES = Splitter.on(',').trimResults().omitEmptyStrings();
@@ -47,7 +48,8 @@ final class ClassSettings {
 
   private void add(List<TrafficClass> classes, String name, double evenShare) {
     TrafficClass preset =
-        TrafficClasses.STANDARD.all().stream()
+        Stream.of(TrafficClasses.STANDARD, TrafficClasses.INTERACTIVE_FIRST)
+            .flatMap(known -> known.all().stream())
             .filter(c -> c.name().equals(name))
             .findFirst()
             .orElse(null);

@@ -3,6 +3,7 @@ package io.github.qosrl.linux.tc;
 import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *       a port or a range of ports, at either end;
  *   <li>{@code sport:}, {@code dport:} a port or a range of ports at one end;
  *   <li>{@code from:}, {@code to:} an address or a subnet of either IP version;
+ *   <li>{@code length:} a range of lengths in bytes, IP header included; {@code length:0-127} are
+ *       acknowledgements, pings, DNS queries and other packets that carry next to nothing;
  *   <li>{@code ipv4}, {@code ipv6}.
  * </ul>
  *
@@ -30,11 +33,12 @@ public final class Match {
   private final String text;
   private int dscp = -1;
   private int protocol = -1;
-  private @Nullable PortRange eitherPort;
-  private @Nullable PortRange sourcePort;
-  private @Nullable PortRange destinationPort;
+  private @Nullable NumberRange eitherPort;
+  private @Nullable NumberRange sourcePort;
+  private @Nullable NumberRange destinationPort;
   private @Nullable Subnet from;
   private @Nullable Subnet to;
+  private @Nullable NumberRange length;
   private boolean ipv4 = true;
   private boolean ipv6 = true;
 
@@ -64,13 +68,14 @@ public final class Match {
       case "dscp" -> dscp = Dscp.parse(value);
       case "tcp", "udp" -> {
         protocol = protocol(key.equals("tcp") ? 6 : 17);
-        eitherPort = value.isEmpty() ? eitherPort : PortRange.parse(value);
+        eitherPort = value.isEmpty() ? eitherPort : NumberRange.parse(value);
       }
       case "proto" -> protocol = protocol(number(value, 255, "protocol"));
-      case "sport" -> sourcePort = PortRange.parse(value);
-      case "dport" -> destinationPort = PortRange.parse(value);
+      case "sport" -> sourcePort = NumberRange.parse(value);
+      case "dport" -> destinationPort = NumberRange.parse(value);
       case "from" -> from = Subnet.parse(value);
       case "to" -> to = Subnet.parse(value);
+      case "length" -> length = NumberRange.parse(value);
       default -> word(condition);
     }
   }
@@ -83,7 +88,8 @@ public final class Match {
       default ->
           throw new IllegalArgumentException(
               ("'%s' is not a condition; accepted: dscp:NAME, tcp[:PORTS], udp[:PORTS], icmp,"
-                      + " proto:N, sport:PORTS, dport:PORTS, from:SUBNET, to:SUBNET, ipv4, ipv6")
+                      + " proto:N, sport:PORTS, dport:PORTS, from:SUBNET, to:SUBNET,"
+                      + " length:BYTES, ipv4, ipv6")
                   .formatted(condition));
     }
   }
@@ -149,14 +155,27 @@ public final class Match {
       common.append(" match %s dst %s".formatted(family, to));
     }
     List<String> selectors = new ArrayList<>();
-    for (String ports : portSelectors(family)) {
-      boolean header = !ports.isEmpty() && !v6;
+    for (String ports : lengthsOf(portSelectors(family), v6)) {
+      boolean header = ports.contains("port ") && !v6;
       // A header of five words, and fragment offset 0: only then are the ports where u32 looks.
       String guard = header ? " match u8 0x05 0x0f at 0 match u16 0 0x1fff at 6" : "";
       String all = (common + guard + ports).strip();
       selectors.add(all.isEmpty() ? "match u32 0 0" : all);
     }
     return selectors;
+  }
+
+  private List<String> lengthsOf(List<String> selectors, boolean v6) {
+    NumberRange total = length;
+    if (total == null) {
+      return selectors;
+    }
+    // IPv6 counts what follows its header of 40 bytes, in the word at 4 (RFC 8200, section 3).
+    Optional<NumberRange> counted = v6 ? total.minus(40) : Optional.of(total);
+    List<String> blocks = counted.map(NumberRange::masked).orElse(List.of());
+    return selectors.stream()
+        .flatMap(s -> blocks.stream().map(b -> s + " match u16 %s at %d".formatted(b, v6 ? 4 : 2)))
+        .toList();
   }
 
   private List<String> portSelectors(String family) {
@@ -172,7 +191,7 @@ public final class Match {
   }
 
   private static List<String> with(
-      List<String> selectors, @Nullable PortRange ports, String family, String end) {
+      List<String> selectors, @Nullable NumberRange ports, String family, String end) {
     if (ports == null) {
       return selectors;
     }

@@ -47,6 +47,15 @@ public record QueueOptions(Duration queue, List<TrafficClass> classes, String fa
         queue, TrafficClasses.STANDARD.all(), TrafficClasses.STANDARD.fallbackName());
   }
 
+  /**
+   * The same with two classes: interactive, for what is short (at most 127 bytes) or urgent (ICMP,
+   * DSCP EF), which passes bulk, everything else.
+   */
+  public QueueOptions withInteractiveFirst() {
+    TrafficClasses two = TrafficClasses.INTERACTIVE_FIRST;
+    return new QueueOptions(queue, two.all(), two.fallbackName());
+  }
+
   TrafficClasses trafficClasses() {
     return classes.isEmpty() ? TrafficClasses.NONE : new TrafficClasses(classes, fallback);
   }

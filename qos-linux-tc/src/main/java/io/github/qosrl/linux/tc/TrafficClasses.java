@@ -30,6 +30,24 @@ record TrafficClasses(List<TrafficClass> all, String fallbackName) {
               new TrafficClass("low", 0.0625, 1, 2, matches("cs1", "le"))),
           "medium");
 
+  /**
+   * Where each class has but one queue: what is short or urgent passes what is long. So pings, DNS
+   * queries and the acknowledgements of the other direction's transfers do not wait behind a bulk
+   * transfer, as fair queueing would also see to.
+   */
+  static final TrafficClasses INTERACTIVE_FIRST =
+      new TrafficClasses(
+          List.of(
+              new TrafficClass(
+                  "interactive",
+                  0.25,
+                  1,
+                  0,
+                  List.of(
+                      Match.parse("length:0-127"), Match.parse("icmp"), Match.parse("dscp:ef"))),
+              new TrafficClass("bulk", 0.75, 1, 1, List.of())),
+          "bulk");
+
   TrafficClasses {
     all = List.copyOf(all);
   }

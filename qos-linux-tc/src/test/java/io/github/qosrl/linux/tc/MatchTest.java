@@ -54,6 +54,17 @@ class MatchTest {
   }
 
   @Test
+  void aLengthCountsTheHeaderInBothVersions() {
+    Match match = Match.parse("length:0-127");
+    assertEquals(List.of("match u16 0 0xff80 at 2"), match.ipv4Selectors());
+    // 0 to 87 bytes behind the header of 40.
+    assertEquals(
+        List.of("match u16 0 0xffc0 at 4", "match u16 64 0xfff0 at 4", "match u16 80 0xfff8 at 4"),
+        match.ipv6Selectors());
+    assertTrue(Match.parse("length:20-39").ipv6Selectors().isEmpty());
+  }
+
+  @Test
   void aVersionAloneMatchesAllOfIt() {
     assertEquals(List.of("match u32 0 0"), Match.parse("ipv6").ipv6Selectors());
     assertTrue(Match.parse("ipv6").ipv4Selectors().isEmpty());

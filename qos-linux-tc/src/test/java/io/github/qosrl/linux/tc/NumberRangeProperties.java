@@ -8,14 +8,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-class PortRangeProperties {
+class NumberRangeProperties {
 
   @Property(tries = 300)
   void theBlocksCoverExactlyTheRange(
       @ForAll @IntRange(max = 65_535) int a,
       @ForAll @IntRange(max = 65_535) int b,
       @ForAll @IntRange(max = 65_535) int port) {
-    PortRange range = new PortRange(Math.min(a, b), Math.max(a, b));
+    NumberRange range = new NumberRange(Math.min(a, b), Math.max(a, b));
     List<String> blocks = range.masked();
     boolean within = port >= range.first() && port <= range.last();
     assertEquals(within ? 1 : 0, blocks.stream().filter(block -> matches(block, port)).count());
