@@ -142,6 +142,10 @@ public final class Measurement {
     private Metric[] metrics = new Metric[16];
     private double[] values = new double[16];
     private int size;
+
+    /** A bit for each hash so far: only a metric whose bit is set can have come before. */
+    private long hashes;
+
     private List<DelaySample> delays = List.of();
 
     private Builder(Instant from, Instant to) {
@@ -164,11 +168,12 @@ public final class Measurement {
       if (!inRange) {
         throw new IllegalArgumentException(metric + " = " + value + " is not a possible value");
       }
-      for (int i = 0; i < size; i++) {
-        if (metrics[i] == metric || metrics[i].equals(metric)) {
-          throw new IllegalArgumentException(metric + " was added twice");
-        }
+      // The upper bits of a product with 2^32 / φ: the lower bits of the hashes are much alike.
+      long bit = 1L << (metric.hashCode() * 0x9E3779B9 >>> 26);
+      if ((hashes & bit) != 0 && Arrays.asList(metrics).subList(0, size).contains(metric)) {
+        throw new IllegalArgumentException(metric + " was added twice");
       }
+      hashes |= bit;
       if (size == metrics.length) {
         metrics = Arrays.copyOf(metrics, 2 * size);
         values = Arrays.copyOf(values, 2 * size);

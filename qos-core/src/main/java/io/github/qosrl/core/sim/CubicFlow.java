@@ -103,14 +103,15 @@ final class CubicFlow extends TcpFlow {
     double packets = acked * PER_PACKET;
     double t = time + minRtt - epoch - k;
     double target = origin + C * t * t * t;
-    double perPacket = target > w ? (target - w) / w : 0.01 / w;
+    double perWindow = 1 / w;
+    double perPacket = target > w ? (target - w) * perWindow : 0.01 * perWindow;
     if (largest == 0) {
       perPacket = Math.max(perPacket, 1 / 20.0);
     }
     // RFC 9438, section 4.3: not slower than Reno would be at this β.
-    friendly += RENO_GROWTH * packets / w;
+    friendly += RENO_GROWTH * packets * perWindow;
     if (friendly > w) {
-      perPacket = Math.max(perPacket, (friendly - w) / w);
+      perPacket = Math.max(perPacket, (friendly - w) * perWindow);
     }
     window += Math.min(0.5, perPacket) * packets * PACKET;
   }

@@ -27,7 +27,7 @@ final class OneWay {
   private final double randomLoss;
   private final SplittableRandom random;
   private final CapacityProcess.Realization capacity;
-  private final List<Application> applications = new ArrayList<>();
+  private final Application[] applications;
 
   private final FifoQueue bottleneck;
   private final FluidQueue shaper;
@@ -62,17 +62,19 @@ final class OneWay {
     meanBudget = scenario.capacity(direction).mean().bytesPerSecond() * stepSeconds;
     randomLoss = scenario.randomLoss();
     capacity = scenario.capacity(direction).begin(random.split());
+    List<Application> senders = new ArrayList<>();
     for (Traffic traffic : scenario.traffic()) {
       if (traffic.direction() == direction) {
         double jitter = random.nextDouble() * START_SPREAD_SECONDS;
-        applications.add(
+        senders.add(
             new Application(
                 traffic,
                 sender(traffic.transport(), stepSeconds),
                 startSeconds + seconds(traffic.start()) + jitter));
       }
     }
-    flows = applications.size();
+    applications = senders.toArray(new Application[0]);
+    flows = applications.length;
     int columns = flows + 1;
     bottleneck = new FifoQueue(columns, scenario.bufferBytes(direction), random.split());
     shaper =
@@ -125,7 +127,7 @@ final class OneWay {
   void advance(int step, double time, double limit, double ackBytesIn, AckPath acks) {
     acks.deliver(step, acked, lost);
     for (int f = 0; f < flows; f++) {
-      in[f] = applications.get(f).step(step, time, stepSeconds, acked[f], lost[f]);
+      in[f] = applications[f].step(step, time, stepSeconds, acked[f], lost[f]);
       gaps[f] = 0;
     }
     in[flows] = ackBytesIn;
