@@ -1,5 +1,8 @@
 package io.github.qosrl.core;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Decides, and may learn from what came of it.
  *
@@ -23,6 +26,14 @@ public interface Agent extends AutoCloseable {
    * learned. Called before each episode.
    */
   default void reset() {}
+
+  /**
+   * The time between two decisions that this agent is made for, such as the one that a policy was
+   * trained at; empty if any will do. Whoever sets no interval of their own should follow it.
+   */
+  default Optional<Duration> preferredInterval() {
+    return Optional.empty();
+  }
 
   /** Frees what the agent holds. Repeated calls do nothing. */
   @Override

@@ -12,6 +12,7 @@ import io.github.qosrl.core.policy.FeatureEncoder;
 import io.github.qosrl.core.policy.MlpPolicy;
 import io.github.qosrl.core.policy.Policy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,7 @@ public final class DqnAgent implements Agent {
   private final LinkCodec codec;
   private final int[] chosen;
   private boolean learning = true;
+  private Optional<Duration> interval = Optional.empty();
 
   /**
    * Makes an agent that knows nothing yet.
@@ -69,6 +71,7 @@ public final class DqnAgent implements Agent {
    */
   public void startFrom(Policy policy) {
     learner.startFrom(policy.network());
+    interval = policy.interval();
   }
 
   /** Whether to explore and learn, as it does at first, or only to decide. */
@@ -117,6 +120,11 @@ public final class DqnAgent implements Agent {
     return reward.isPresent()
         ? reward.get().of(codec.direction(stream), t.observation(), t.action(), t.next())
         : t.reward();
+  }
+
+  @Override
+  public Optional<Duration> preferredInterval() {
+    return interval;
   }
 
   @Override

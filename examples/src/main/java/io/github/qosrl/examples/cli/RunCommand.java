@@ -5,17 +5,23 @@ import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.control.LoopListener;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.core.policy.Policy;
+import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.live.ControllerOptions;
 import io.github.qosrl.examples.live.LiveController;
 import io.github.qosrl.examples.live.LogFiles;
+import io.github.qosrl.rl.DqnAgent;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +38,12 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--learn", description = "The agent keeps learning, within the limits.")
   private boolean learn;
+
+  @Option(
+      names = "--save",
+      paramLabel = "FILE",
+      description = "With --learn: where the policy goes that it has learned when it ends.")
+  private @Nullable Path save;
 
   @Option(
       names = "--json",
@@ -52,6 +64,7 @@ final class RunCommand implements Callable<Integer> {
       more.put("learn", "true");
     }
     ControllerConfig config = options.read("qos run", more);
+    requirePossible(config);
     if (dryRun) {
       rehearse(config);
       terminal.note("Nothing was changed: this was a dry run.");
@@ -62,8 +75,13 @@ final class RunCommand implements Callable<Integer> {
       LiveController controller = new LiveController(host, config);
       try (Agent agent = controller.agent()) {
         List<LoopListener> listeners = new ArrayList<>(logs.listeners());
-        listeners.add(new RunScreen(terminal, json, announcement(config)));
-        controller.loop(agent, listeners).run();
+        listeners.add(
+            new RunScreen(terminal, json, announcement(config, controller.interval(agent))));
+        try {
+          controller.loop(agent, listeners).run();
+        } finally {
+          keep(agent, controller.interval(agent));
+        }
         logs.check();
       }
     } finally {
@@ -73,11 +91,35 @@ final class RunCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  private static String announcement(ControllerConfig config) {
+  private void requirePossible(ControllerConfig config) {
+    if (save == null) {
+      if (config.learn()) {
+        terminal.note("What it learns is forgotten at the end; --save FILE keeps it.");
+      }
+      return;
+    }
+    if (!config.learn()) {
+      throw new UsageException("--save keeps what --learn has learned: give both, or neither");
+    }
+    OutputFile.requireWritable("--save", save);
+  }
+
+  /** Writes what was learned, however the run ended. */
+  private void keep(Agent agent, Duration interval) throws QosException {
+    if (save != null && agent instanceof DqnAgent learner) {
+      PolicyFile.write(
+          save,
+          learner.policy(
+              Map.of("trained-on", "a live link", Policy.INTERVAL, interval.toMillis() + "ms")));
+      terminal.note("What it learned is in " + save);
+    }
+  }
+
+  private static String announcement(ControllerConfig config, Duration interval) {
     String directions =
         config.directions().stream().map(d -> d.label()).collect(Collectors.joining(" and "));
     return "@|bold %s|@ decides about the %s every %d ms; Ctrl-C ends it and restores the link."
-        .formatted(config.agent().id(), directions, config.interval().toMillis());
+        .formatted(config.agent().id(), directions, interval.toMillis());
   }
 
   /** The parts are made and checked, and the shaper tells what it would run. */

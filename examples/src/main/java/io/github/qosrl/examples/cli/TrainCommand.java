@@ -2,7 +2,6 @@ package io.github.qosrl.examples.cli;
 
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.policy.ActionSet;
-import io.github.qosrl.core.policy.LinkFeatures;
 import io.github.qosrl.core.policy.Policy;
 import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.core.spi.PluginException;
@@ -16,8 +15,8 @@ import io.github.qosrl.rl.Trainer;
 import io.github.qosrl.rl.TrainingLog;
 import io.github.qosrl.rl.TrainingResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -88,10 +87,10 @@ final class TrainCommand implements Callable<Integer> {
     ActionSet set = actionSet();
     if (live) {
       try (LiveTraining link = LiveTraining.open(controller.read("qos train", Map.of()))) {
-        train(link.task(set), link.ticksPerEpisode());
+        train(link.task(set), link.ticksPerEpisode(), link.interval());
       }
     } else {
-      train(ActionChoice.in(LinkRecipe.task(), set), TICKS_PER_EPISODE);
+      train(ActionChoice.in(LinkRecipe.task(), set), TICKS_PER_EPISODE, LinkRecipe.INTERVAL);
     }
     return ExitCode.OK.code();
   }
@@ -106,11 +105,7 @@ final class TrainCommand implements Callable<Integer> {
 
   /** What would be found out only after hours of training. */
   private void requirePossible() {
-    Path parent = out.toAbsolutePath().getParent();
-    if (parent == null || !Files.isDirectory(parent) || !Files.isWritable(parent)) {
-      throw new UsageException(
-          "--out '%s' cannot be written: its folder does not exist or is not yours".formatted(out));
-    }
+    OutputFile.requireWritable("--out", out);
     if (episodes < 1) {
       throw new UsageException(
           "--episodes %d is not accepted; accepted: at least 1".formatted(episodes));
@@ -123,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void train(LinkTask task, long ticksPerEpisode)
+  private void train(LinkTask task, long ticksPerEpisode, Duration interval)
       throws QosException, InterruptedException, IOException {
     long steps = episodes * ticksPerEpisode;
     Trainer.Builder trainer =
@@ -139,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
       Optional.ofNullable(log).ifPresent(trainer::listener);
       TrainingResult result = trainer.build().run();
       screen.close();
-      Policy policy = task.policy(result.network(), provenance(result));
+      Policy policy = task.policy(result.network(), provenance(result, interval));
       PolicyFile.write(out, policy);
       terminal.noteRaw(screen.curve());
     }
@@ -153,14 +148,14 @@ final class TrainCommand implements Callable<Integer> {
     return file.toString().endsWith(".csv") ? TrainingLog.csv(file) : TrainingLog.jsonLines(file);
   }
 
-  private Map<String, String> provenance(TrainingResult result) {
+  private Map<String, String> provenance(TrainingResult result, Duration interval) {
     Map<String, String> provenance = new LinkedHashMap<>();
     provenance.put("trained-on", live ? "a live link" : "simulated links");
+    provenance.put(Policy.INTERVAL, interval.toMillis() + "ms");
     provenance.put("seed", Long.toString(seed));
     provenance.put("steps", Long.toString(result.steps()));
     provenance.put("episodes", Long.toString(result.episodes()));
     provenance.put("ended", result.reason().name());
-    provenance.put("encoder", LinkFeatures.ID);
     result.best().ifPresent(b -> provenance.put("evaluation-return", Double.toString(b.mean())));
     return provenance;
   }

@@ -33,7 +33,7 @@ import java.util.Set;
  * @param probe what measures the delay; id {@code auto} for the best this machine has
  * @param bandwidth the active bandwidth test, if one is wanted
  * @param rates floor, ceiling and start of each direction's limit
- * @param interval time between two decisions
+ * @param interval time between two decisions; empty for what suits the agent
  * @param replace whether to take the place of a root qdisc that somebody else put there
  * @param learn whether the agent keeps learning
  * @param logs files to log each tick to, by their ending
@@ -51,7 +51,7 @@ public record ControllerConfig(
     Part probe,
     Optional<Part> bandwidth,
     Map<Direction, Rates> rates,
-    Duration interval,
+    Optional<Duration> interval,
     boolean replace,
     boolean learn,
     List<Path> logs,
@@ -154,13 +154,16 @@ public record ControllerConfig(
     return List.copyOf(targets);
   }
 
-  private static Duration interval(Settings s) {
-    Duration interval = s.duration("interval", Duration.ofMillis(100));
+  private static Optional<Duration> interval(Settings s) {
+    if (!s.has("interval")) {
+      return Optional.empty();
+    }
+    Duration interval = s.duration("interval", SHORTEST);
     s.require(
         interval.compareTo(SHORTEST) >= 0 && interval.compareTo(LONGEST) <= 0,
         "interval",
         "a time from 20ms to 60s");
-    return interval;
+    return Optional.of(interval);
   }
 
   private static List<Path> logs(Settings s) {

@@ -2,6 +2,7 @@ package io.github.qosrl.examples.demo;
 
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.policy.Policy;
 import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.examples.train.TrainingPlot;
 import io.github.qosrl.examples.train.TrainingScreen;
@@ -52,9 +53,14 @@ public final class QuickTraining {
       }
       Map<String, String> origin =
           Map.of(
-              "trained-by", "qos demo",
-              "seed", Long.toString(seed),
-              "steps", Long.toString(result.steps()));
+              "trained-by",
+              "qos demo",
+              Policy.INTERVAL,
+              LinkRecipe.INTERVAL.toMillis() + "ms",
+              "seed",
+              Long.toString(seed),
+              "steps",
+              Long.toString(result.steps()));
       PolicyFile.write(file, task.policy(result.network(), origin));
     }
     return file;

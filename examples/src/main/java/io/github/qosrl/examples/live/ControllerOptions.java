@@ -64,7 +64,7 @@ public final class ControllerOptions {
   @Option(
       names = "--interval",
       paramLabel = "TIME",
-      description = "Time between decisions. Default: 100ms")
+      description = "Time between decisions. Default: what suits the agent, else 100ms")
   private @Nullable String interval;
 
   @Option(

@@ -20,19 +20,24 @@ final class DelayProbeChoice {
 
   private DelayProbeChoice() {}
 
-  static Part of(Host host, ControllerConfig config) throws QosException {
+  /**
+   * The probe and its settings.
+   *
+   * @param tick time between two decisions
+   */
+  static Part of(Host host, ControllerConfig config, Duration tick) throws QosException {
     Part wanted = config.probe();
     String id = wanted.id().equals("auto") ? available(host) : wanted.id();
     String targets =
         config.targets().stream().map(Object::toString).collect(Collectors.joining(","));
     return new Part(id, wanted.settings())
         .withDefault("targets", targets)
-        .withDefault("interval", interval(config).toMillis() + "ms");
+        .withDefault("interval", interval(config, tick).toMillis() + "ms");
   }
 
   /** One reply a tick, whatever the number of targets: enough to see, and polite to each. */
-  private static Duration interval(ControllerConfig config) {
-    Duration each = config.interval().multipliedBy(config.targets().size());
+  private static Duration interval(ControllerConfig config, Duration tick) {
+    Duration each = tick.multipliedBy(config.targets().size());
     return each.compareTo(SHORTEST) < 0 ? SHORTEST : each;
   }
 

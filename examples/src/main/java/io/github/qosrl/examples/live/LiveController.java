@@ -21,6 +21,7 @@ import io.github.qosrl.core.spi.ShaperProvider;
 import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.config.Part;
 import io.github.qosrl.examples.config.Rates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,8 @@ import java.util.stream.Collectors;
 /** Builds the parts that a configuration names, and the loop that they run in. */
 public final class LiveController {
   private static final Set<String> RANGED = Set.of("autorate", "receive-rate");
+
+  private static final Duration INTERVAL = Duration.ofMillis(100);
 
   private static final BitRate NO_CEILING = BitRate.ofMegabits(10_000);
 
@@ -63,6 +66,11 @@ public final class LiveController {
     return AgentChoice.byId(part.id(), part.settings());
   }
 
+  /** The time between two decisions: as configured, else as suits the agent, else 100 ms. */
+  public Duration interval(Agent agent) {
+    return config.interval().or(agent::preferredInterval).orElse(INTERVAL);
+  }
+
   private Agent learner(Part part) throws QosException {
     String directions =
         config.directions().stream().map(Direction::label).collect(Collectors.joining(","));
@@ -87,20 +95,22 @@ public final class LiveController {
   /**
    * The link, live; nothing is changed on it before its first reset.
    *
+   * @param interval time between two decisions
    * @param episodeTicks when episodes are cut off; {@code Long.MAX_VALUE} for never
    * @throws QosException if a part cannot work; nothing is left open
    */
-  public LinkEnvironment environment(long episodeTicks) throws QosException, InterruptedException {
+  public LinkEnvironment environment(Duration interval, long episodeTicks)
+      throws QosException, InterruptedException {
     LinkEnvironmentBuilder link =
         LinkEnvironment.builder()
-            .interval(config.interval())
+            .interval(interval)
             .initialPlan(initialPlan())
             .episodeTicks(episodeTicks)
             .reward(
                 Plugins.rewards().require(config.reward().id()).create(settings(config.reward())));
     List<Probe> probes = new ArrayList<>();
     try {
-      for (Part part : probeParts()) {
+      for (Part part : probeParts(interval)) {
         Probe probe = Plugins.probes().require(part.id()).create(host, settings(part));
         probes.add(probe);
         FirstReply.await(probe);
@@ -124,15 +134,16 @@ public final class LiveController {
    */
   public ControlLoop loop(Agent agent, List<LoopListener> listeners)
       throws QosException, InterruptedException {
+    Duration interval = interval(agent);
     ControlLoopBuilder loop =
-        ControlLoop.builder(environment(Long.MAX_VALUE), agent)
+        ControlLoop.builder(environment(interval, Long.MAX_VALUE), agent)
             .envelope(envelope())
             .learn(config.learn())
             .shutdownHook(false);
     if (config.learn() || AgentChoice.isFile(config.agent().id())) {
       loop.fallback(new ReceiveRateAgent());
     }
-    config.duration().ifPresent(d -> loop.maxTicks(Math.max(1, d.dividedBy(config.interval()))));
+    config.duration().ifPresent(d -> loop.maxTicks(Math.max(1, d.dividedBy(interval))));
     listeners.forEach(loop::listener);
     return loop.build();
   }
@@ -158,13 +169,13 @@ public final class LiveController {
     return envelope.build();
   }
 
-  private List<Part> probeParts() throws QosException {
+  private List<Part> probeParts(Duration interval) throws QosException {
     Map<String, String> shaped = new LinkedHashMap<>();
     shaped.put("wan", config.wan());
     config.lan().ifPresent(lan -> shaped.put("lan", lan));
     config.ifb().ifPresent(ifb -> shaped.put("ifb", ifb));
     return List.of(
-        DelayProbeChoice.of(host, config),
+        DelayProbeChoice.of(host, config, interval),
         new Part("counters", Map.of("interface", config.wan())),
         new Part("tc-stats", shaped));
   }
@@ -173,7 +184,7 @@ public final class LiveController {
       throws QosException, InterruptedException {
     Map<String, String> rest = new LinkedHashMap<>(part.settings());
     Settings every = Settings.of("iperf3", Map.of("every", rest.getOrDefault("every", "10m")));
-    var period = every.duration("every", java.time.Duration.ofMinutes(10));
+    var period = every.duration("every", Duration.ofMinutes(10));
     every.check();
     rest.remove("every");
     Probe probe = Plugins.probes().require(part.id()).create(host, Settings.of(part.id(), rest));

@@ -8,6 +8,7 @@ import io.github.qosrl.core.policy.ActionSet;
 import io.github.qosrl.core.policy.LinkFeatures;
 import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.live.LiveController;
+import io.github.qosrl.rl.LinkRecipe;
 import io.github.qosrl.rl.LinkTask;
 import java.time.Duration;
 
@@ -34,7 +35,8 @@ public final class LiveTraining implements AutoCloseable {
       throws QosException, InterruptedException {
     Host host = Hosts.parse(config.host());
     try {
-      Environment link = new LiveController(host, config).environment(ticks(config));
+      Environment link =
+          new LiveController(host, config).environment(interval(config), ticks(config));
       return new LiveTraining(config, host, link);
     } catch (QosException | InterruptedException | RuntimeException e) {
       host.close();
@@ -42,8 +44,17 @@ public final class LiveTraining implements AutoCloseable {
     }
   }
 
+  private static Duration interval(ControllerConfig config) {
+    return config.interval().orElse(LinkRecipe.INTERVAL);
+  }
+
   private static long ticks(ControllerConfig config) {
-    return Math.max(1, EPISODE.dividedBy(config.interval()));
+    return Math.max(1, EPISODE.dividedBy(interval(config)));
+  }
+
+  /** Time between two decisions. */
+  public Duration interval() {
+    return interval(config);
   }
 
   /** Decisions in an episode. */

@@ -53,7 +53,7 @@ final class ControllerConfigTest {
     assertEquals("iperf.example.net", config.bandwidth().orElseThrow().settings().get("server"));
     assertEquals(BitRate.ofMegabits(10), config.rates(Direction.UPLOAD).max().orElseThrow());
     assertEquals(BitRate.ofMegabits(50), config.rates(Direction.DOWNLOAD).start());
-    assertEquals(Duration.ofMillis(200), config.interval());
+    assertEquals(Duration.ofMillis(200), config.interval().orElseThrow());
     assertEquals(List.of(Path.of("run.csv"), Path.of("run.jsonl")), config.logs());
     assertTrue(config.learn());
   }

@@ -1,8 +1,11 @@
 package io.github.qosrl.core.policy;
 
+import io.github.qosrl.core.spi.Settings;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * All that decides: how observations become features, what the actions mean, and the network
@@ -18,6 +21,9 @@ import java.util.Map;
  */
 public record Policy(
     FeatureEncoder encoder, ActionSet actions, MlpPolicy network, Map<String, String> metadata) {
+
+  /** The key of {@link #interval} in the metadata; its value is a time such as {@code 50ms}. */
+  public static final String INTERVAL = "interval";
 
   /**
    * @throws IllegalArgumentException if the network's inputs are not the encoder's features, or its
@@ -36,6 +42,11 @@ public record Policy(
           "the network chooses among %d actions, but action set '%s' has %d"
               .formatted(shape.actions(), actions.id(), actions.size()));
     }
+  }
+
+  /** The time between two decisions that it was trained at, if its metadata tell. */
+  public Optional<Duration> interval() {
+    return Optional.ofNullable(metadata.get(INTERVAL)).map(Settings::parseDuration);
   }
 
   /** An equal policy with no history, for another agent. */

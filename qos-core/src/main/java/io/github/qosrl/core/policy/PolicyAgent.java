@@ -4,7 +4,9 @@ import io.github.qosrl.core.Agent;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.ShapingPlan;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +43,11 @@ public final class PolicyAgent implements Agent {
       plan = plan.with(direction, policy.actions().apply(action, observation, direction));
     }
     return plan;
+  }
+
+  @Override
+  public Optional<Duration> preferredInterval() {
+    return policy.interval();
   }
 
   private static Set<Direction> limited(ShapingPlan plan) {
