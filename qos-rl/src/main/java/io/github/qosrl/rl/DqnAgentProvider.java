@@ -28,7 +28,8 @@ import java.util.Set;
  * The agent {@code dqn}: learns while it controls.
  *
  * <p>Settings: those of {@link DqnSettings}; {@code policy}, a policy file to start from, whose
- * encoder and actions it then uses; otherwise {@code encoder} and {@code actions}, ids, with their
+ * encoder and actions it then uses, and whose training it goes on with, exploring little (see
+ * {@link LinkRecipe#fineTuning}); otherwise {@code encoder} and {@code actions}, ids, with their
  * parameters as {@code encoder.KEY} and {@code actions.KEY}; {@code directions}, {@code download},
  * {@code upload} or both, otherwise those that the link's plan limits; {@code reward}, an id, with
  * {@code reward.KEY}, to credit each direction by itself.
@@ -54,8 +55,9 @@ public final class DqnAgentProvider implements AgentProvider {
 
   @Override
   public Agent create(Settings settings) throws QosException {
-    DqnConfig config = DqnSettings.read(settings, DqnConfig.defaults());
     Optional<String> file = settings.text("policy");
+    DqnConfig absent = file.isPresent() ? LinkRecipe.fineTuning(1) : DqnConfig.defaults();
+    DqnConfig config = DqnSettings.read(settings, absent);
     String encoderId = settings.text("encoder", "link");
     String actionsId = settings.text("actions", TrackingActions.ID);
     Settings encoderSettings = Settings.of("encoder " + encoderId, settings.section("encoder"));

@@ -101,6 +101,14 @@ public final class LinkRecipe {
   }
 
   /**
+   * The switches for going on from a trained policy on a live link: little exploration, small
+   * steps, as at the end of a training.
+   */
+  public static DqnConfig fineTuning(long seed) {
+    return config(1, seed).toBuilder().warmup(1_000).build();
+  }
+
+  /**
    * A trainer that is ready to run; add listeners, a checkpoint or a goal of one's own.
    *
    * @param steps ticks of training, {@link #STEPS} for instance

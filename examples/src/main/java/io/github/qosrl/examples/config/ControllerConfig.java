@@ -120,12 +120,21 @@ public record ControllerConfig(
         config.lan.isEmpty() || config.ifb.isEmpty(),
         "ifb",
         "either 'lan' or 'ifb': the download is shaped in one place");
+    s.require(
+        !config.learn || config.agent.id().equals("dqn") || isPolicyFile(config.agent.id()),
+        "agent",
+        "a policy file or dqn, together with 'learn': others do not learn");
     s.require(!config.lan.equals(Optional.of(config.wan)), "lan", "another interface than 'wan'");
     s.require(!config.ifb.equals(Optional.of(config.wan)), "ifb", "another interface than 'wan'");
     config.duration.ifPresent(
         d -> s.require(d.compareTo(Duration.ZERO) > 0, "duration", "a time above 0"));
     s.check();
     return config;
+  }
+
+  /** Whether an agent's id is the name of a policy file instead. */
+  public static boolean isPolicyFile(String id) {
+    return id.endsWith(".safetensors") || id.contains("/");
   }
 
   private static String host(Settings s) {

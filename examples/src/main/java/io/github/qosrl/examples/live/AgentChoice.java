@@ -9,6 +9,7 @@ import io.github.qosrl.core.agent.StaticAgent;
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
+import io.github.qosrl.examples.config.ControllerConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public record AgentChoice(String text, String name) {
    * @throws ConfigurationException if there is no such agent; lists those there are
    */
   public static AgentChoice parse(String text) throws QosException {
-    if (isFile(text)) {
+    if (ControllerConfig.isPolicyFile(text)) {
       String file = String.valueOf(Path.of(text).getFileName());
       return new AgentChoice(text, file.replace(POLICY_ENDING, ""));
     }
@@ -53,11 +54,6 @@ public record AgentChoice(String text, String name) {
     return new AgentChoice(text, text.equals("none") ? "no shaping" : text);
   }
 
-  /** Whether an agent is written as a policy file. */
-  public static boolean isFile(String text) {
-    return text.endsWith(POLICY_ENDING) || text.contains("/");
-  }
-
   /** Whether it leaves the link alone. */
   public boolean shapesNothing() {
     return text.equals("none");
@@ -72,7 +68,7 @@ public record AgentChoice(String text, String name) {
     if (shapesNothing()) {
       return new StaticAgent(ShapingPlan.UNLIMITED);
     }
-    if (isFile(text)) {
+    if (ControllerConfig.isPolicyFile(text)) {
       return byId("policy", Map.of("file", text));
     }
     return text.startsWith(STATIC)

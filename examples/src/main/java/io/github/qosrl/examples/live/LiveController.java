@@ -52,7 +52,7 @@ public final class LiveController {
   /** The agent that the configuration names. */
   public Agent agent() throws QosException {
     Part part = config.agent();
-    if (AgentChoice.isFile(part.id())) {
+    if (ControllerConfig.isPolicyFile(part.id())) {
       return config.learn()
           ? learner(part.withDefault("policy", part.id()))
           : AgentChoice.byId("policy", part.withDefault("file", part.id()).settings());
@@ -74,7 +74,12 @@ public final class LiveController {
   private Agent learner(Part part) throws QosException {
     String directions =
         config.directions().stream().map(Direction::label).collect(Collectors.joining(","));
-    return AgentChoice.byId("dqn", part.withDefault("directions", directions).settings());
+    Part judged = part.withDefault("directions", directions);
+    judged = judged.withDefault("reward", config.reward().id());
+    for (Map.Entry<String, String> setting : config.reward().settings().entrySet()) {
+      judged = judged.withDefault("reward." + setting.getKey(), setting.getValue());
+    }
+    return AgentChoice.byId("dqn", judged.settings());
   }
 
   /** The rates that are set for every agent, where the agent's own settings say nothing. */
@@ -140,7 +145,7 @@ public final class LiveController {
             .envelope(envelope())
             .learn(config.learn())
             .shutdownHook(false);
-    if (config.learn() || AgentChoice.isFile(config.agent().id())) {
+    if (config.learn() || ControllerConfig.isPolicyFile(config.agent().id())) {
       loop.fallback(new ReceiveRateAgent());
     }
     config.duration().ifPresent(d -> loop.maxTicks(Math.max(1, d.dividedBy(interval))));

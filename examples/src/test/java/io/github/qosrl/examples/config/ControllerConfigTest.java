@@ -21,6 +21,16 @@ final class ControllerConfigTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
+  void onlyAgentsThatLearnAreAskedTo() throws Exception {
+    String link = "wan: eth0\ntargets: [192.0.2.1]\nlearn: true\nagent: ";
+    assertTrue(read(link + "dqn").learn());
+    assertTrue(read(link + "mine.safetensors").learn());
+    ConfigurationException refused =
+        assertThrows(ConfigurationException.class, () -> read(link + "autorate"));
+    assertTrue(refused.getMessage().contains("do not learn"), refused.getMessage());
+  }
+
+  @Test
   void readsAWholeController() throws Exception {
     ControllerConfig config =
         read(
@@ -42,7 +52,6 @@ final class ControllerConfigTest {
             min: 1mbit
             max: 50mbit/10mbit
             interval: 200ms
-            learn: true
             log: [run.csv, run.jsonl]
             """);
     assertEquals("eth1", config.lan().orElseThrow());
@@ -55,7 +64,6 @@ final class ControllerConfigTest {
     assertEquals(BitRate.ofMegabits(50), config.rates(Direction.DOWNLOAD).start());
     assertEquals(Duration.ofMillis(200), config.interval().orElseThrow());
     assertEquals(List.of(Path.of("run.csv"), Path.of("run.jsonl")), config.logs());
-    assertTrue(config.learn());
   }
 
   @Test
