@@ -242,8 +242,8 @@ public final class DqnLearner implements AutoCloseable {
     String savedConfig = in.readUTF();
     if (!savedConfig.equals(config.toString())) {
       throw new IOException(
-          "it was saved with another configuration: %s; this one is %s"
-              .formatted(savedConfig, config));
+          "it was saved with another configuration: "
+              + RecordText.differences(savedConfig, config.toString()));
     }
     String savedShape = in.readUTF();
     if (!savedShape.equals(shape.toString())) {

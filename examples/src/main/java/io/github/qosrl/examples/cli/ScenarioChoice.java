@@ -1,9 +1,12 @@
 package io.github.qosrl.examples.cli;
 
 import io.github.qosrl.core.BitRate;
+import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.sim.CapacityProcess;
 import io.github.qosrl.core.sim.Scenario;
 import io.github.qosrl.core.sim.Scenarios;
+import io.github.qosrl.core.sim.Traffic;
+import io.github.qosrl.core.sim.Transport;
 import io.github.qosrl.core.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,12 +57,18 @@ final class ScenarioChoice {
     return time;
   }
 
-  /** What a mobile link does within a minute: 12 to 60 Mbit/s down, 8 to 20 Mbit/s up. */
+  /**
+   * What a mobile link does within a minute: 12 to 60 Mbit/s down, 8 to 20 Mbit/s up; four
+   * transfers each way, as in the laboratory.
+   */
   private static Scenario demo() {
     return Scenario.builder(DEMO)
         .download(steps(5, 40, 16, 60, 30, 12, 36))
         .upload(steps(10, 16, 10, 20, 8))
         .baseRtt(Duration.ofMillis(20))
+        .traffic(List.of())
+        .addTraffic(4, Traffic.bulk(Direction.DOWNLOAD, Transport.CUBIC))
+        .addTraffic(4, Traffic.bulk(Direction.UPLOAD, Transport.CUBIC))
         .duration(Duration.ofSeconds(30))
         .build();
   }

@@ -24,11 +24,14 @@ import java.util.List;
 public final class SimulatedRun {
   private SimulatedRun() {}
 
-  /** Runs it; equal arguments give equal results. */
+  /**
+   * Runs it, with decisions as often as the agent prefers, else as the scenario says; equal
+   * arguments give equal results.
+   */
   public static RunResult of(AgentChoice choice, Scenario scenario, long seed)
       throws QosException, InterruptedException {
     try (Agent agent = choice.create(d -> scenario.capacity(d).mean().bitsPerSecond());
-        SimulatedLink link = new SimulatedLink(scenario)) {
+        SimulatedLink link = new SimulatedLink(paced(scenario, agent))) {
       SafetyEnvelope envelope = SafetyEnvelope.standard();
       List<Moment> moments = new ArrayList<>();
       agent.reset();
@@ -52,6 +55,11 @@ public final class SimulatedRun {
       return new RunResult(
           choice.name(), scenario.name(), seed, moments, delays, score.probeLoss());
     }
+  }
+
+  private static Scenario paced(Scenario scenario, Agent agent) {
+    Duration interval = agent.preferredInterval().orElse(scenario.interval());
+    return scenario.toBuilder().interval(interval).build();
   }
 
   private static double seconds(Observation first, Observation now) {

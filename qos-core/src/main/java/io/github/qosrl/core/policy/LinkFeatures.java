@@ -239,7 +239,7 @@ public final class LinkFeatures implements FeatureEncoder {
   }
 
   /** Log of a ratio of rates, spread; 0 if either is not known. */
-  private static float ratio(double rate, double reference) {
+  static float ratio(double rate, double reference) {
     return spread(Math.log(rate / reference));
   }
 

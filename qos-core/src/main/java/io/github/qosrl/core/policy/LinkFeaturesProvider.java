@@ -19,6 +19,10 @@ public final class LinkFeaturesProvider implements FeatureEncoderProvider {
 
   @Override
   public FeatureEncoder create(Settings settings) throws ConfigurationException {
+    return read(settings);
+  }
+
+  static LinkFeatures read(Settings settings) throws ConfigurationException {
     int history =
         settings.integer("history", LinkFeatures.DEFAULT_HISTORY, 1, LinkFeatures.MAX_HISTORY);
     List<String> types = settings.list("types", List.of());

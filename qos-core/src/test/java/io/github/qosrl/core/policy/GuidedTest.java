@@ -1,0 +1,77 @@
+package io.github.qosrl.core.policy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Observation;
+import io.github.qosrl.core.ShapingPlan;
+import io.github.qosrl.core.agent.ReceiveRateAgent;
+import io.github.qosrl.core.sim.Scenarios;
+import io.github.qosrl.core.sim.SimulatedLink;
+import io.github.qosrl.core.spi.Plugins;
+import io.github.qosrl.core.spi.Settings;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GuidedTest {
+  private static final int PROPOSAL = GuidedActions.DEFAULT_PROPOSALS.indexOf(1.0);
+
+  @Test
+  void theProposalAsItIsDoesWhatTheHeuristicDoes() throws Exception {
+    ReceiveRateAgent heuristic = new ReceiveRateAgent();
+    GuidedActions actions = new GuidedActions();
+    try (SimulatedLink link = new SimulatedLink(Scenarios.named("lte"))) {
+      Observation seen = link.reset(1);
+      for (int tick = 0; tick < 200; tick++) {
+        ShapingPlan wanted = heuristic.act(seen);
+        for (Direction direction : Direction.values()) {
+          double proposed = actions.apply(PROPOSAL, seen, direction).bitsPerSecond();
+          double limit = wanted.limit(direction).orElseThrow().bitsPerSecond();
+          // An unused limit is not raised, and none falls to nothing.
+          assertTrue(
+              proposed == limit || proposed < limit || limit < 100e3, direction + " " + tick);
+        }
+        seen = link.step(wanted).observation();
+      }
+    }
+  }
+
+  @Test
+  void featuresTellTheProposalInBothDirections() throws Exception {
+    GuidedFeatures features = new GuidedFeatures();
+    Guide guide = new Guide();
+    float[] out = new float[features.size()];
+    try (SimulatedLink link = new SimulatedLink(Scenarios.named("steps"))) {
+      Observation seen = link.reset(1);
+      for (int tick = 0; tick < 100; tick++) {
+        seen = link.step(TestPolicies.observation(50, 20, 15, 0.001).plan()).observation();
+        features.encode(seen, Direction.DOWNLOAD, out);
+        guide.update(seen);
+        double rate = seen.plan().limit(Direction.DOWNLOAD).orElseThrow().bitsPerSecond();
+        float proposal = out[features.names().indexOf("proposal")];
+        assertEquals(
+            Math.signum(guide.rate(Direction.DOWNLOAD, rate) - rate), Math.signum(proposal));
+      }
+    }
+  }
+
+  @Test
+  void bothAreFoundByTheNamesThatAPolicyFileHolds() throws Exception {
+    FeatureEncoder encoder = new GuidedFeatures(7);
+    FeatureEncoder again =
+        Plugins.load(FeatureEncoderProvider.class)
+            .require(encoder.id())
+            .create(Settings.of("encoder", encoder.parameters()));
+    assertEquals(encoder.size(), again.size());
+    ActionSet actions = new GuidedActions(new double[] {0.5, 1}, new double[] {0.9, 1, 1.1});
+    Map<String, String> parameters =
+        Plugins.load(ActionSetProvider.class)
+            .require(actions.id())
+            .create(Settings.of("actions", actions.parameters()))
+            .parameters();
+    assertEquals(actions.parameters(), parameters);
+    assertEquals("0.5P", actions.label(0));
+    assertEquals("x1.1", actions.label(4));
+  }
+}
