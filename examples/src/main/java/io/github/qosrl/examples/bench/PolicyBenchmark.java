@@ -43,14 +43,15 @@ public class PolicyBenchmark {
   private final LinkFeatures encoder = new LinkFeatures();
   private final float[] encoded = new float[encoder.size()];
   private final Observation[] observations = new Observation[OBSERVATIONS];
-  private final PolicyAgent agent = agent();
+  private final PolicyAgent agent = new PolicyAgent(randomPolicy());
   private int next;
 
-  private static PolicyAgent agent() {
+  /** A policy of the usual shape that knows nothing. */
+  static Policy randomPolicy() {
     LinkFeatures features = new LinkFeatures();
     TrackingActions actions = new TrackingActions();
     NetworkShape shape = NetworkShape.of(features.size(), List.of(64, 64), actions.size());
-    return new PolicyAgent(new Policy(features, actions, random(shape), Map.of()));
+    return new Policy(features, actions, random(shape), Map.of());
   }
 
   private static MlpPolicy random(NetworkShape shape) {
