@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A root qdisc that somebody else configured, with the command that makes it again.
@@ -17,6 +19,8 @@ import java.util.Set;
  */
 record Stranger(QdiscState qdisc, String parameters) {
   private static final String PROVING_GROUND = "qos-try-root";
+
+  private static final Pattern PEAK_RATE = Pattern.compile("peakrate \\S+");
 
   /** Kinds that are all in one: no classes, no filters, no qdiscs below. */
   private static final Set<String> SIMPLE =
@@ -72,20 +76,11 @@ record Stranger(QdiscState qdisc, String parameters) {
       throws ShaperException, InterruptedException {
     List<String> candidates = new ArrayList<>();
     JsonNode options = qdisc.options();
+    String shown = qdisc.kind() + " " + shownParameters(kernel, device);
     if (qdisc.kind().equals("tbf")) {
-      // JSON has bytes a second and microseconds, where the text rounds. The burst is shown
-      // rounded down from the kernel's clock ticks, and the latency follows from it.
-      for (int more = 0; more < 6; more++) {
-        candidates.add(
-            "tbf rate %dbit burst %d latency %dus"
-                .formatted(
-                    8 * options.path("rate").asLong(),
-                    options.path("burst").asLong() + more / 2,
-                    options.path("lat").asLong() + more % 2));
-      }
+      addTokenBuckets(candidates, options, shown);
     }
     candidates.add(qdisc.kind());
-    String shown = qdisc.kind() + " " + shownParameters(kernel, device);
     if (options.path("bandwidth").isNumber()) {
       // CAKE's: in JSON bytes a second, exactly, where the text rounds.
       long bits = 8 * options.path("bandwidth").asLong();
@@ -93,6 +88,29 @@ record Stranger(QdiscState qdisc, String parameters) {
     }
     candidates.add(shown);
     return candidates;
+  }
+
+  /**
+   * JSON has bytes a second and microseconds, where the text rounds; but iproute2 6.1 leaves the
+   * peak rate out. The sizes of both buckets are shown rounded down from the kernel's clock ticks,
+   * and the latency follows from them.
+   */
+  private static void addTokenBuckets(List<String> candidates, JsonNode options, String shown) {
+    Matcher peak = PEAK_RATE.matcher(shown);
+    boolean second = peak.find();
+    for (int more = 0; more < (second ? 24 : 6); more++) {
+      String bucket =
+          "tbf rate %dbit burst %d latency %dus"
+              .formatted(
+                  8 * options.path("rate").asLong(),
+                  options.path("burst").asLong() + more / 2 % 3,
+                  options.path("lat").asLong() + more % 2);
+      candidates.add(
+          second
+              ? "%s %s minburst %d"
+                  .formatted(bucket, peak.group(), options.path("minburst").asLong() + more / 6)
+              : bucket);
+    }
   }
 
   /** What follows {@code root refcnt N} in the first line of {@code tc qdisc show}. */

@@ -41,7 +41,10 @@ final class TcSession implements AutoCloseable {
   private final boolean jsonClasses;
   private volatile @Nullable HostProcess process;
   private @Nullable TcOutputReader reader;
+
+  /** The number that each interface was last seen with; also of a time before this process. */
   private final Map<String, Integer> indexes = new HashMap<>();
+
   private long linesSent;
   private volatile boolean closed;
 
@@ -148,7 +151,6 @@ final class TcSession implements AutoCloseable {
     HostProcess running = process;
     process = null;
     reader = null;
-    indexes.clear();
     if (running != null) {
       running.close();
     }
@@ -165,7 +167,6 @@ final class TcSession implements AutoCloseable {
       Integer known = indexes.put(device.name(), device.index());
       if (known != null && known != device.index()) {
         abandon();
-        indexes.put(device.name(), device.index());
       }
     } finally {
       turn.unlock();

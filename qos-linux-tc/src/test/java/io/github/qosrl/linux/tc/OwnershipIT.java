@@ -44,6 +44,7 @@ class OwnershipIT {
   @AfterEach
   void free() throws Exception {
     lab.router.run(Command.of("tc", "qdisc", "del", "dev", "wan", "root"));
+    lab.router.run(Command.of("tc", "qdisc", "del", "dev", "lan", "root"));
   }
 
   private void tc(String arguments) throws Exception {
@@ -87,19 +88,22 @@ class OwnershipIT {
       strings = {
         "tbf rate 1234567bit burst 5000 limit 30000",
         "tbf rate 77mbit burst 100kb latency 20ms",
-        "pfifo limit 7",
+        "tbf rate 20mbit burst 10kb latency 50ms peakrate 30mbit minburst 2000",
+        "pfifo limit 555",
+        "pfifo_fast",
         "bfifo limit 12345"
       })
-  void aReplacedStrangerIsPutBackAsItWas(String parameters) throws Exception {
+  void replacedStrangersArePutBackAsTheyWere(String parameters) throws Exception {
     tc("qdisc add dev wan root handle 8765: " + parameters);
+    tc("qdisc add dev lan root handle 8766: " + parameters);
     String before = lab.configured();
-    String json = RouterLab.run(lab.router, "tc -j qdisc show dev wan").stdout();
+    String json = RouterLab.run(lab.router, "tc -j qdisc show").stdout();
     try (TcShaper shaper = link().replace(true).htb()) {
       shaper.apply(PLAN);
-      assertTrue(lab.configured().contains("htb 905: root"));
+      assertEquals(2, lab.configured().split("htb 905: root", -1).length - 1);
     }
     assertEquals(before, lab.configured());
-    assertEquals(json, RouterLab.run(lab.router, "tc -j qdisc show dev wan").stdout());
+    assertEquals(json, RouterLab.run(lab.router, "tc -j qdisc show").stdout());
   }
 
   @Test
