@@ -2,22 +2,25 @@ package io.github.qosrl.examples.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
-import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.Shaper;
+import io.github.qosrl.core.ShapingPlan;
+import io.github.qosrl.core.control.LinkEnvironment;
+import io.github.qosrl.core.control.LinkEnvironmentBuilder;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
-import io.github.qosrl.examples.report.ResultTable;
+import io.github.qosrl.examples.live.DelayProbeChoice;
+import io.github.qosrl.examples.live.FirstReply;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -30,17 +33,45 @@ import picocli.CommandLine.Option;
 final class ProbeCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** For each direction; both fit into the shortest time between two tests. */
+  private static final String IPERF3_TIME = "3s";
+
   private final Terminal terminal;
 
   @Option(
       names = "--target",
       paramLabel = "HOST[:TYPE]",
       split = ",",
-      description = "Whom to measure the delay to.")
+      description = "Whom to measure the delay to; default stands for a list of public resolvers.")
   private List<String> targets = List.of();
+
+  @Option(
+      names = "--probe",
+      paramLabel = "ID",
+      description = "What measures the delay: auto, fping, ping, tcp-connect. Default: auto")
+  private String probeId = "auto";
 
   @Option(names = "--interface", paramLabel = "IF", description = "Whose throughput to count.")
   private @Nullable String interfaceName;
+
+  @Option(
+      names = "--capture",
+      paramLabel = "IF",
+      description = "Whose packets to look at: shares of traffic types. Needs root.")
+  private @Nullable String capture;
+
+  @Option(
+      names = "--iperf3",
+      paramLabel = "SERVER",
+      description = "An iperf3 server to measure the bandwidth against. Fills the link.")
+  private @Nullable String iperf3;
+
+  @Option(
+      names = "--iperf3-every",
+      paramLabel = "TIME",
+      description = "How often. Default: ${DEFAULT-VALUE}",
+      defaultValue = "1m")
+  private String iperf3Every = "1m";
 
   @Option(
       names = "--interval",
@@ -66,25 +97,42 @@ final class ProbeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws QosException, InterruptedException, IOException {
-    Duration window = Settings.parseDuration(interval);
-    if (window == null || window.compareTo(Duration.ofMillis(50)) < 0) {
+    Duration window = time("--interval", interval, Duration.ofMillis(50));
+    Duration every = time("--iperf3-every", iperf3Every, Duration.ofSeconds(10));
+    if (targets.isEmpty() && interfaceName == null && capture == null && iperf3 == null) {
       throw new UsageException(
-          "--interval '%s' is not accepted; accepted: a time of at least 50ms".formatted(interval));
+          "nothing to measure: name a --target, --interface, --capture or --iperf3");
     }
-    if (targets.isEmpty() && interfaceName == null) {
-      throw new UsageException("nothing to measure: name a --target, an --interface, or both");
+    if (count < 1) {
+      throw new UsageException("--count %d is not accepted; accepted: 1 or more".formatted(count));
     }
-    try (Host host = host()) {
-      List<Probe> probes = new ArrayList<>();
-      try {
-        open(host, probes);
-        measure(probes, window);
-      } finally {
-        probes.forEach(Probe::close);
-        terminal.endLive();
+    try (Host host = host();
+        LinkEnvironment link = open(host, window, every)) {
+      link.events(event -> terminal.noteRaw(event.message()));
+      link.reset(0);
+      boolean answered = targets.isEmpty();
+      for (long i = 0; i < count; i++) {
+        Observation seen = link.step(ShapingPlan.UNLIMITED).observation();
+        answered |= seen.get(Metrics.RTT_MEAN).isPresent();
+        show(seen);
       }
+      if (!answered) {
+        throw new ProbeException("no target has answered: " + String.join(", ", targets));
+      }
+    } finally {
+      terminal.endLive();
     }
     return ExitCode.OK.code();
+  }
+
+  private static Duration time(String option, String text, Duration least) {
+    Duration time = Settings.parseDuration(text);
+    if (time == null || time.compareTo(least) < 0) {
+      throw new UsageException(
+          "%s '%s' is not accepted; accepted: a time of at least %d ms, such as 1s"
+              .formatted(option, text, least.toMillis()));
+    }
+    return time;
   }
 
   private Host host() {
@@ -95,51 +143,77 @@ final class ProbeCommand implements Callable<Integer> {
     }
   }
 
-  private void open(Host host, List<Probe> probes) throws QosException, InterruptedException {
-    if (!targets.isEmpty()) {
-      Settings settings = Settings.of("--target", Map.of("targets", String.join(",", targets)));
-      probes.add(Plugins.probes().require("ping").create(host, settings));
-    }
-    if (interfaceName != null) {
-      Settings settings = Settings.of("--interface", Map.of("interface", interfaceName));
-      probes.add(Plugins.probes().require("counters").create(host, settings));
-    }
-  }
-
-  private void measure(List<Probe> probes, Duration window)
-      throws QosException, InterruptedException, IOException {
-    MonotonicClock clock = MonotonicClock.system();
-    Instant next = clock.now();
-    for (long i = 0; i < count; i++) {
-      next = next.plus(window);
-      clock.sleepUntil(next);
-      Map<String, Double> metrics = new LinkedHashMap<>();
-      for (Probe probe : probes) {
-        Measurement measurement = probe.measure(window);
-        measurement.asMap().forEach((metric, value) -> metrics.put(metric.toString(), value));
+  /** The probes, each at its own pace, on a link that nobody shapes. */
+  private LinkEnvironment open(Host host, Duration window, Duration every)
+      throws QosException, InterruptedException {
+    LinkEnvironmentBuilder link = LinkEnvironment.builder().interval(window).shaper(new Unshaped());
+    List<Probe> opened = new ArrayList<>();
+    try {
+      if (!targets.isEmpty()) {
+        String id = probeId.equals("auto") ? DelayProbeChoice.available(host) : probeId;
+        Probe delay = probe(host, id, "--target", Map.of("targets", String.join(",", targets)));
+        opened.add(delay);
+        FirstReply.await(delay);
+        link.probe(delay);
       }
-      if (json) {
-        ObjectNode node = JSON.createObjectNode().put("time", clock.now().toString());
-        metrics.forEach(node.putObject("metrics")::put);
-        terminal.printRaw(JSON.writeValueAsString(node));
-      } else {
-        terminal.live(line(metrics));
+      if (interfaceName != null) {
+        opened.add(probe(host, "counters", "--interface", Map.of("interface", interfaceName)));
+        link.probe(opened.get(opened.size() - 1));
       }
+      if (capture != null) {
+        opened.add(probe(host, "capture", "--capture", Map.of("interface", capture)));
+        link.probe(opened.get(opened.size() - 1));
+      }
+      if (iperf3 != null) {
+        opened.add(
+            probe(host, "iperf3", "--iperf3", Map.of("server", iperf3, "duration", IPERF3_TIME)));
+        link.probe(opened.get(opened.size() - 1), every);
+      }
+      return link.build();
+    } catch (QosException | InterruptedException | RuntimeException e) {
+      opened.forEach(Probe::close);
+      throw e;
     }
   }
 
-  private static String line(Map<String, Double> metrics) {
-    return "RTT %s ms (p95 %s, jitter %s)  loss %s  down %s  up %s Mbit/s"
-        .formatted(
-            ResultTable.millis(value(metrics, Metrics.RTT_MEAN)),
-            ResultTable.millis(value(metrics, Metrics.RTT_P95)),
-            ResultTable.millis(value(metrics, Metrics.JITTER)),
-            ResultTable.percent(value(metrics, Metrics.LOSS)),
-            ResultTable.megabits(value(metrics, Metrics.throughput(Direction.DOWNLOAD))),
-            ResultTable.megabits(value(metrics, Metrics.throughput(Direction.UPLOAD))));
+  private static Probe probe(Host host, String id, String option, Map<String, String> settings)
+      throws QosException, InterruptedException {
+    return Plugins.probes().require(id).create(host, Settings.of(option, settings));
   }
 
-  private static double value(Map<String, Double> metrics, io.github.qosrl.core.Metric metric) {
-    return metrics.getOrDefault(metric.toString(), Double.NaN);
+  private void show(Observation seen) throws IOException {
+    if (json) {
+      ObjectNode node = JSON.createObjectNode().put("time", seen.time().toString());
+      ObjectNode metrics = node.putObject("metrics");
+      for (Measurement measurement : seen.measurements()) {
+        measurement.asMap().forEach((metric, value) -> putIfNew(metrics, metric.toString(), value));
+      }
+      terminal.printRaw(JSON.writeValueAsString(node));
+    } else if (terminal.interactive()) {
+      terminal.live(ProbeTable.of(seen, targets));
+    } else {
+      terminal.live(List.of(ProbeTable.line(seen)));
+    }
+  }
+
+  /** Where two probes report the same, the first speaks, as in the observation itself. */
+  private static void putIfNew(ObjectNode metrics, String name, double value) {
+    if (!metrics.has(name)) {
+      metrics.put(name, value);
+    }
+  }
+
+  /** Leaves the link alone. */
+  private record Unshaped() implements Shaper {
+    @Override
+    public void apply(ShapingPlan plan) {}
+
+    @Override
+    public ShapingPlan current() {
+      return ShapingPlan.UNLIMITED;
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -18,6 +19,9 @@ public final class Terminal {
   private final boolean interactive;
   private final Ansi ansi;
   private boolean lineIsOpen;
+
+  /** Lines of the live block above the one that the cursor is in. */
+  private int linesAbove;
 
   /**
    * @param interactive whether a person watches: rewrites the live line in place
@@ -85,6 +89,19 @@ public final class Terminal {
     err.flush();
   }
 
+  /** Lines that the next ones replace on a terminal; elsewhere all are printed. */
+  public synchronized void live(List<String> lines) {
+    if (!interactive || lines.size() < 2) {
+      lines.forEach(this::live);
+      return;
+    }
+    String up = linesAbove > 0 ? "\u001b[" + linesAbove + "A" : "";
+    err.print(up + "\r\u001b[J" + String.join("\n", lines));
+    err.flush();
+    linesAbove = lines.size() - 1;
+    lineIsOpen = true;
+  }
+
   /** How far it is: a line that the next one replaces on a terminal, and nothing elsewhere. */
   public synchronized void progress(String text) {
     if (interactive) {
@@ -109,6 +126,7 @@ public final class Terminal {
     if (lineIsOpen) {
       err.println();
       lineIsOpen = false;
+      linesAbove = 0;
     }
   }
 }

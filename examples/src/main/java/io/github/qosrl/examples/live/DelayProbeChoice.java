@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Chooses what measures the delay: the first that works here, the cheapest to run first. */
-final class DelayProbeChoice {
+public final class DelayProbeChoice {
   private static final List<String> BEST_FIRST = List.of("fping", "ping");
   private static final Duration SHORTEST = Duration.ofMillis(50);
 
@@ -41,7 +41,12 @@ final class DelayProbeChoice {
     return each.compareTo(SHORTEST) < 0 ? SHORTEST : each;
   }
 
-  private static String available(Host host) throws QosException {
+  /**
+   * The best that works on a host.
+   *
+   * @throws ProbeException if none does; says why, and how to get each
+   */
+  public static String available(Host host) throws QosException {
     Plugins<ProbeProvider> probes = Plugins.probes();
     StringBuilder reasons = new StringBuilder();
     for (String id : BEST_FIRST) {

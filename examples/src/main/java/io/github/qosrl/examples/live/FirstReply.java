@@ -10,10 +10,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure that a delay probe works before a link is touched: a name that does not resolve should
- * end the start, not be found in a log.
+ * Makes sure that a delay probe works before anything rests on it: a name that does not resolve
+ * should end the start, not be found in a log.
  */
-final class FirstReply {
+public final class FirstReply {
   private static final Logger LOG = LoggerFactory.getLogger(FirstReply.class);
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final Duration PAUSE = Duration.ofMillis(100);
@@ -25,7 +25,7 @@ final class FirstReply {
    *
    * @throws ProbeException if the probe cannot measure
    */
-  static void await(Probe probe) throws ProbeException, InterruptedException {
+  public static void await(Probe probe) throws ProbeException, InterruptedException {
     if (!probe.metrics().contains(Metrics.RTT_MEAN)) {
       return;
     }
@@ -37,6 +37,6 @@ final class FirstReply {
       }
       clock.sleepUntil(clock.now().plus(PAUSE));
     }
-    LOG.warn("no target has answered yet; the link is controlled all the same");
+    LOG.warn("no target has answered yet; going on all the same");
   }
 }
