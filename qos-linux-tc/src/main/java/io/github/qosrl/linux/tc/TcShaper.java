@@ -169,6 +169,9 @@ public final class TcShaper implements Shaper, EventSource {
   private void bring(ShapingPlan plan, boolean due)
       throws ShaperException, TcException, InterruptedException {
     Failures failures = new Failures();
+    if (due) {
+      failures.collect(() -> undoing.renew(ports.values()));
+    }
     Map<Port, Limit> standing = new LinkedHashMap<>();
     for (Port port : ports.values()) {
       Limit limit = Limit.of(plan, port.direction()).orElse(null);

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees to it that ports are put back as they were found when this JVM is killed. */
 final class Undoing implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Undoing.class);
   private static final Splitter WORDS = Splitter.on(' ').omitEmptyStrings();
 
   private final Host host;
@@ -28,9 +31,13 @@ final class Undoing implements AutoCloseable {
    * @throws ShaperException if there can be no guard: then nothing should be changed
    */
   void arm(Collection<Port> ports, Port next) throws ShaperException {
+    arm(ports, List.of(next));
+  }
+
+  private void arm(Collection<Port> ports, List<Port> next) throws ShaperException {
     List<Command> commands = new ArrayList<>();
     for (Port port : ports) {
-      if (port.isOwned() || port.equals(next)) {
+      if (port.isOwned() || next.contains(port)) {
         for (String command : port.undo()) {
           commands.add(Command.of(WORDS.splitToList(command)));
         }
@@ -43,9 +50,21 @@ final class Undoing implements AutoCloseable {
       guard.undo(commands);
     } catch (HostException e) {
       throw new ShaperException(
-          "no guard could be started that restores %s if this program is killed: %s"
-              .formatted(next.name(), e.getMessage()),
+          "no guard could be started that restores the link if this program is killed: "
+              + e.getMessage(),
           e);
+    }
+  }
+
+  /**
+   * Has another guard take over if the present one was killed.
+   *
+   * @throws ShaperException if there can be none
+   */
+  void renew(Collection<Port> ports) throws ShaperException {
+    if (guard != null && !guard.alive()) {
+      LOG.warn("the guard that restores the link was killed; another takes its place");
+      arm(ports, List.of());
     }
   }
 
