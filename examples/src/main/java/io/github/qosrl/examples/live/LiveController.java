@@ -15,6 +15,7 @@ import io.github.qosrl.core.control.LinkEnvironmentBuilder;
 import io.github.qosrl.core.control.LoopListener;
 import io.github.qosrl.core.control.SafetyEnvelope;
 import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.policy.PretrainedAgentProvider;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.core.spi.ShaperProvider;
@@ -145,7 +146,10 @@ public final class LiveController {
             .envelope(envelope())
             .learn(config.learn())
             .shutdownHook(false);
-    if (config.learn() || ControllerConfig.isPolicyFile(config.agent().id())) {
+    String agentId = config.agent().id();
+    if (config.learn()
+        || ControllerConfig.isPolicyFile(agentId)
+        || agentId.equals(PretrainedAgentProvider.ID)) {
       loop.fallback(new ReceiveRateAgent());
     }
     config.duration().ifPresent(d -> loop.maxTicks(Math.max(1, d.dividedBy(interval))));
