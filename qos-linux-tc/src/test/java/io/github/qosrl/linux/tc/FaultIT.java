@@ -11,6 +11,7 @@ import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.HostException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,10 +50,23 @@ class FaultIT {
       shaper.apply(upload(5));
       String guard = guards();
       lab.router.run(Command.of("kill", "-9", guard)).orThrow();
+      awaitNoticed();
       clock.advance(TcShaper.RECHECK);
       shaper.apply(upload(5));
       assertTrue(!guards().isEmpty() && !guards().equals(guard), guards());
       assertTrue(shown().contains("rate 5Mbit"), shown());
+    }
+  }
+
+  /** Waits until the JVM has heard of the shell's death; files are read through its successor. */
+  private void awaitNoticed() throws Exception {
+    for (int i = 0; i < 1000; i++) {
+      try {
+        lab.router.read("/sys/class/net/wan/ifindex");
+        return;
+      } catch (HostException e) {
+        Thread.sleep(10);
+      }
     }
   }
 
