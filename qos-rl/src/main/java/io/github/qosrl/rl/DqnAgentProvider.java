@@ -9,8 +9,10 @@ import io.github.qosrl.core.policy.ActionSet;
 import io.github.qosrl.core.policy.ActionSetProvider;
 import io.github.qosrl.core.policy.FeatureEncoder;
 import io.github.qosrl.core.policy.FeatureEncoderProvider;
+import io.github.qosrl.core.policy.Policies;
 import io.github.qosrl.core.policy.Policy;
 import io.github.qosrl.core.policy.PolicyFile;
+import io.github.qosrl.core.policy.PretrainedAgentProvider;
 import io.github.qosrl.core.policy.TrackingActions;
 import io.github.qosrl.core.spi.AgentProvider;
 import io.github.qosrl.core.spi.Availability;
@@ -27,12 +29,12 @@ import java.util.Set;
 /**
  * The agent {@code dqn}: learns while it controls.
  *
- * <p>Settings: those of {@link DqnSettings}; {@code policy}, a policy file to start from, whose
- * encoder and actions it then uses, and whose training it goes on with, exploring little (see
- * {@link LinkRecipe#fineTuning}); otherwise {@code encoder} and {@code actions}, ids, with their
- * parameters as {@code encoder.KEY} and {@code actions.KEY}; {@code directions}, {@code download},
- * {@code upload} or both, otherwise those that the link's plan limits; {@code reward}, an id, with
- * {@code reward.KEY}, to credit each direction by itself.
+ * <p>Settings: those of {@link DqnSettings}; {@code policy}, a policy file to start from, or {@code
+ * pretrained}, whose encoder and actions it then uses, and whose training it goes on with,
+ * exploring little (see {@link LinkRecipe#fineTuning}); otherwise {@code encoder} and {@code
+ * actions}, ids, with their parameters as {@code encoder.KEY} and {@code actions.KEY}; {@code
+ * directions}, {@code download}, {@code upload} or both, otherwise those that the link's plan
+ * limits; {@code reward}, an id, with {@code reward.KEY}, to credit each direction by itself.
  */
 public final class DqnAgentProvider implements AgentProvider {
 
@@ -72,7 +74,10 @@ public final class DqnAgentProvider implements AgentProvider {
     }
     try {
       if (file.isPresent()) {
-        Policy policy = PolicyFile.read(Path.of(file.get()));
+        Policy policy =
+            file.get().equals(PretrainedAgentProvider.ID)
+                ? Policies.pretrained()
+                : PolicyFile.read(Path.of(file.get()));
         return startingFrom(policy, config, directions, reward);
       }
       FeatureEncoder encoder =

@@ -72,8 +72,9 @@ public final class LinkRecipe {
    */
   public static LinkTask task(
       LongFunction<Scenario> training, LongFunction<Scenario> evaluation, ActionSet actions) {
-    return LinkTask.of(() -> new TrainingLink(training), new LinkFeatures(), actions)
-        .evaluatedOn(() -> new TrainingLink(evaluation))
+    return LinkTask.of(
+            () -> new TrainingLink(training, TrainingLink.Price.EVEN), new LinkFeatures(), actions)
+        .evaluatedOn(() -> new TrainingLink(evaluation, TrainingLink.Price.EVEN))
         .withReward(TrainingLink.reward());
   }
 
@@ -163,11 +164,11 @@ public final class LinkRecipe {
         .within(mean.times(0.2), mean.times(3));
   }
 
-  private static double logUniform(SplittableRandom random, double low, double high) {
+  static double logUniform(SplittableRandom random, double low, double high) {
     return low * Math.exp(random.nextDouble() * Math.log(high / low));
   }
 
-  private static Duration millis(double time) {
+  static Duration millis(double time) {
     return Duration.ofNanos(Math.round(time * 1e6));
   }
 }

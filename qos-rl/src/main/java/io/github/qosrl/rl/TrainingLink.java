@@ -26,25 +26,17 @@ import org.jspecify.annotations.Nullable;
  * A simulated link that judges by what really went on in it, which no live link tells: each
  * direction by its own use of its own capacity, and by its own queue.
  *
- * <p>The reward is {@code log(utilisation) − λ·queueing delay − ν·|Δlog rate|}. While an
- * application, not a limit, holds a direction back, utilisation counts as full unless the limit
+ * <p>The reward is {@code log(utilisation) − λ·(queueing delay − tolerance) − ν·|Δlog rate|}. While
+ * an application, not a limit, holds a direction back, utilisation counts as full unless the limit
  * lies below the capacity. In one episode of eight what the shaper holds is not seen, since not
  * every live link reports it.
  */
 final class TrainingLink implements Environment {
-  /** λ: ten milliseconds of queue weigh as much as a fifth of the throughput. */
-  private static final double DELAY_COST = 20;
-
-  /** Beyond this delay in seconds, the cost grows only with its logarithm... */
+  /** Beyond this delay in seconds, the cost grows only with its logarithm. */
   private static final double LONG_DELAY = 0.1;
-
-  /** ...up to this: an outage's queue is nobody's fault. */
-  private static final double WORST_DELAY_COST = 3;
 
   /** ν: a steady limit is worth a little. */
   private static final double CHANGE_COST = 0.02;
-
-  private static final double LEAST_UTILISATION = 0.03;
 
   /** A queue in seconds that shows that a limit, not an application, holds the traffic back. */
   private static final double STANDING_QUEUE = 0.002;
@@ -61,11 +53,36 @@ final class TrainingLink implements Environment {
   }
 
   private final SimulatedLink link;
+  private final Price price;
   private boolean hideShaper;
   private @Nullable Observation last;
 
-  TrainingLink(LongFunction<Scenario> scenarios) {
-    link = new SimulatedLink(scenarios);
+  /**
+   * What delay costs.
+   *
+   * @param delayCost λ, per second of queueing delay
+   * @param tolerance seconds of queueing delay that cost nothing
+   * @param worstDelayCost the most that delay costs: an outage's queue is nobody's fault
+   * @param leastUtilisation what less use than this counts as
+   */
+  record Price(double delayCost, double tolerance, double worstDelayCost, double leastUtilisation) {
+
+    /** Ten milliseconds of queue weigh as much as a fifth of the throughput. */
+    static final Price EVEN = new Price(20, 0, 3, 0.03);
+
+    /** A short queue is free; a longer one weighs twice as much as with {@link #EVEN}. */
+    static final Price SHORT_QUEUES = new Price(40, 0.004, 4, 0.1);
+
+    private double ofDelay(double seconds) {
+      double linear = delayCost * Math.max(0, Math.min(seconds, LONG_DELAY) - tolerance);
+      double beyond = 0.5 * Math.log(Math.max(1, seconds / LONG_DELAY));
+      return Math.min(worstDelayCost, linear + beyond);
+    }
+  }
+
+  TrainingLink(LongFunction<Scenario> scenarios, Price price) {
+    this.link = new SimulatedLink(scenarios);
+    this.price = price;
   }
 
   /** The reward of each direction, as this link has told it. */
@@ -131,8 +148,8 @@ final class TrainingLink implements Environment {
     LinkTruth.Side truth = link.truth().of(direction);
     double rate = rate(action, direction);
     double change = Math.abs(Math.log(rate / rate(before, direction)));
-    return Math.log(Math.max(LEAST_UTILISATION, utilisation(direction, truth, rate)))
-        - delayCost(truth.queueingDelay())
+    return Math.log(Math.max(price.leastUtilisation, utilisation(direction, truth, rate)))
+        - price.ofDelay(truth.queueingDelay())
         - (Double.isFinite(change) ? CHANGE_COST * change : 0);
   }
 
@@ -152,12 +169,6 @@ final class TrainingLink implements Environment {
       }
     }
     return false;
-  }
-
-  private static double delayCost(double seconds) {
-    double linear = DELAY_COST * Math.min(seconds, LONG_DELAY);
-    double beyond = 0.5 * Math.log(Math.max(1, seconds / LONG_DELAY));
-    return Math.min(WORST_DELAY_COST, linear + beyond);
   }
 
   private static double rate(ShapingPlan plan, Direction direction) {

@@ -48,7 +48,7 @@ class LinkRecipeTest {
             .build();
     ShapingPlan plan = ShapingPlan.of(BitRate.ofMegabits(downloadLimit), BitRate.ofMegabits(4.5));
     Reward reward = TrainingLink.reward();
-    try (Environment link = new TrainingLink(seed -> scenario)) {
+    try (Environment link = new TrainingLink(seed -> scenario, TrainingLink.Price.EVEN)) {
       Observation before = link.reset(1);
       double sum = 0;
       int n = 0;

@@ -11,6 +11,7 @@ import io.github.qosrl.examples.train.LiveTraining;
 import io.github.qosrl.examples.train.TrainingScreen;
 import io.github.qosrl.rl.LinkRecipe;
 import io.github.qosrl.rl.LinkTask;
+import io.github.qosrl.rl.PretrainedRecipe;
 import io.github.qosrl.rl.Trainer;
 import io.github.qosrl.rl.TrainingLog;
 import io.github.qosrl.rl.TrainingResult;
@@ -65,6 +66,12 @@ final class TrainCommand implements Callable<Integer> {
   private String actions = "tracking";
 
   @Option(
+      names = "--pretrained",
+      description =
+          "Make the policy that comes with the library again; only --seed and --out matter then.")
+  private boolean pretrained;
+
+  @Option(
       names = "--training-log",
       paramLabel = "FILE",
       description = "Log the training to FILE.csv or FILE.jsonl.")
@@ -85,7 +92,9 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws QosException, InterruptedException, IOException {
     requirePossible();
     ActionSet set = actionSet();
-    if (live) {
+    if (pretrained) {
+      train(PretrainedRecipe.task(), PretrainedRecipe.trainer(seed), LinkRecipe.INTERVAL);
+    } else if (live) {
       try (LiveTraining link = LiveTraining.open(controller.read("qos train", Map.of()))) {
         train(link.task(set), link.ticksPerEpisode(), link.interval());
       }
@@ -125,6 +134,11 @@ final class TrainCommand implements Callable<Integer> {
         Trainer.builder(task, LinkRecipe.config(steps, seed))
             .episodes(episodes)
             .evaluateEvery(live ? 0 : Math.max(1000, steps / 30));
+    train(task, trainer, interval);
+  }
+
+  private void train(LinkTask task, Trainer.Builder trainer, Duration interval)
+      throws QosException, InterruptedException, IOException {
     if (checkpoint != null) {
       trainer.checkpoint(checkpoint, 20_000);
     }

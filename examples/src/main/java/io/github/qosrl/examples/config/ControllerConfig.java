@@ -3,6 +3,7 @@ package io.github.qosrl.examples.config;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.core.policy.PretrainedAgentProvider;
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.probes.Target;
@@ -57,6 +58,7 @@ public record ControllerConfig(
     List<Path> logs,
     Optional<Duration> duration) {
 
+  private static final Set<String> LEARNERS = Set.of("dqn", PretrainedAgentProvider.ID);
   private static final Duration SHORTEST = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -103,7 +105,7 @@ public record ControllerConfig(
             s.text("ifb"),
             host(s),
             targets(s),
-            Part.read(s, "agent", "autorate"),
+            Part.read(s, "agent", PretrainedAgentProvider.ID),
             Part.read(s, "reward", "utility"),
             Part.read(s, "shaper", "auto"),
             Part.read(s, "probe", "auto"),
@@ -121,9 +123,9 @@ public record ControllerConfig(
         "ifb",
         "either 'lan' or 'ifb': the download is shaped in one place");
     s.require(
-        !config.learn || config.agent.id().equals("dqn") || isPolicyFile(config.agent.id()),
+        !config.learn || LEARNERS.contains(config.agent.id()) || isPolicyFile(config.agent.id()),
         "agent",
-        "a policy file or dqn, together with 'learn': others do not learn");
+        "pretrained, a policy file or dqn, together with 'learn': others do not learn");
     s.require(!config.lan.equals(Optional.of(config.wan)), "lan", "another interface than 'wan'");
     s.require(!config.ifb.equals(Optional.of(config.wan)), "ifb", "another interface than 'wan'");
     config.duration.ifPresent(

@@ -42,7 +42,7 @@ public final class ControllerOptions {
   @Option(
       names = "--agent",
       paramLabel = "AGENT",
-      description = "Who decides: an agent's id, or a policy file. Default: autorate")
+      description = "Who decides: an agent's id, or a policy file. Default: pretrained")
   private @Nullable String agent;
 
   @Option(

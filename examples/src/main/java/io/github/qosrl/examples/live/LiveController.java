@@ -53,13 +53,14 @@ public final class LiveController {
   /** The agent that the configuration names. */
   public Agent agent() throws QosException {
     Part part = config.agent();
-    if (ControllerConfig.isPolicyFile(part.id())) {
-      return config.learn()
-          ? learner(part.withDefault("policy", part.id()))
-          : AgentChoice.byId("policy", part.withDefault("file", part.id()).settings());
-    }
     if (part.id().equals("dqn")) {
       return learner(part);
+    }
+    if (config.learn()) {
+      return learner(part.withDefault("policy", part.id()));
+    }
+    if (ControllerConfig.isPolicyFile(part.id())) {
+      return AgentChoice.byId("policy", part.withDefault("file", part.id()).settings());
     }
     for (Direction direction : config.directions()) {
       part = withRates(part, direction);

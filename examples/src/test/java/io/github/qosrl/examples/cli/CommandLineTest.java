@@ -42,7 +42,7 @@ final class CommandLineTest {
         "demo --train-time soon | --train-time 'soon'",
         "policy | a command is missing",
         "probe | nothing to measure",
-        "probe --target 1.1.1.1 --interval 1ms | at least 50ms",
+        "probe --target 1.1.1.1 --interval 1ms | at least 50 ms",
         "probe --target 1.1.1.1 --host mars | accepted: local, or netns:NAME",
       })
   void mistakesOfTheCommandLine(String words, String message) {

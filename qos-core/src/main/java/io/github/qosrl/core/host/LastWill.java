@@ -65,8 +65,11 @@ final class LastWill {
     this.starter = starter;
   }
 
-  /** The shell's process id; starts it if it does not run. */
+  /** The shell's process id; starts it, and tells it all, if it does not run. */
   synchronized long shellPid() throws HostException {
+    if (!alive()) {
+      write();
+    }
     return shell().pid();
   }
 
