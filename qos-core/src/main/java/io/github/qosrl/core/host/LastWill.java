@@ -65,9 +65,9 @@ final class LastWill {
     this.starter = starter;
   }
 
-  /** The shell's process id; starts it, and tells it all, if it does not run. */
+  /** The shell's process id; starts it, and tells it what there is to do, if it does not run. */
   synchronized long shellPid() throws HostException {
-    if (!alive()) {
+    if (!alive() && !text().isEmpty()) {
       write();
     }
     return shell().pid();
