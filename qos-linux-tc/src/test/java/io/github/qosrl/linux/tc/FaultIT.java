@@ -12,6 +12,7 @@ import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.HostException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class FaultIT {
       shaper.apply(upload(5));
       String guard = guards();
       lab.router.run(Command.of("kill", "-9", guard)).orThrow();
-      awaitNoticed();
+      awaitNoticed(guard);
       clock.advance(TcShaper.RECHECK);
       shaper.apply(upload(5));
       assertTrue(!guards().isEmpty() && !guards().equals(guard), guards());
@@ -59,7 +60,11 @@ class FaultIT {
   }
 
   /** Waits until the JVM has heard of the shell's death; files are read through its successor. */
-  private void awaitNoticed() throws Exception {
+  private void awaitNoticed(String guard) throws Exception {
+    Optional<ProcessHandle> killed = ProcessHandle.of(Long.parseLong(guard));
+    for (int i = 0; i < 1000 && killed.isPresent() && killed.get().isAlive(); i++) {
+      Thread.sleep(10);
+    }
     for (int i = 0; i < 1000; i++) {
       try {
         lab.router.read("/sys/class/net/wan/ifindex");
