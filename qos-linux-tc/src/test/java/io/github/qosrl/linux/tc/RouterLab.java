@@ -101,7 +101,8 @@ final class RouterLab implements AutoCloseable {
       text.append(output("tc filter show dev " + device));
       text.append(output("tc filter show dev " + device + " ingress"));
     }
-    return text.toString();
+    // The kernel numbers actions as it likes, and frees a number some time after its action.
+    return text.toString().replaceAll("index \\d+ ref", "index ref");
   }
 
   /** What a command prints on the router; nothing if its interface went away meanwhile. */
