@@ -87,13 +87,13 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     terminal.endLive();
+    terminal.printRaw(json ? ReportFolder.json(results) : Comparison.table(results).toString());
     if (out != null) {
       ReportFolder folder = ReportFolder.at(out);
       folder.write(results.stream().filter(r -> r.seed() == 1).toList());
       folder.writeComparison(results);
       terminal.noteRaw("report: " + out);
     }
-    terminal.printRaw(json ? ReportFolder.json(results) : Comparison.table(results).toString());
     return ExitCode.OK.code();
   }
 }

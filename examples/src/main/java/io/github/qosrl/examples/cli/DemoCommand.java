@@ -100,11 +100,11 @@ final class DemoCommand implements Callable<Integer> {
               folder.path(), limit, seed, terminal.interactive(), terminal::noteRaw);
     }
     List<RunResult> results = compare(scenario, trained);
-    folder.write(results);
     terminal.printRaw("");
     terminal.printRaw(ResultTable.of(results).toString());
     terminal.printRaw("");
     verdict(results).lines().forEach(terminal::printRaw);
+    folder.write(results);
     terminal.printRaw("Courses, plots and the policy are in " + folder.path());
     return ExitCode.OK.code();
   }
@@ -143,8 +143,9 @@ final class DemoCommand implements Callable<Integer> {
       try (Lab lab = Lab.open(local, scenario, seed)) {
         for (AgentChoice choice : choices(trained)) {
           LabScreen screen = new LabScreen(terminal, choice.name());
-          results.add(lab.run(choice, screen));
-          screen.end();
+          RunResult result = lab.run(choice, screen);
+          screen.end(result);
+          results.add(result);
         }
       }
     }

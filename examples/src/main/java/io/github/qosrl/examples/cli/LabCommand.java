@@ -83,15 +83,16 @@ final class LabCommand implements Callable<Integer> {
       try (Lab lab = Lab.open(local, chosen, seed)) {
         for (AgentChoice choice : choices) {
           LabScreen screen = new LabScreen(terminal, choice.name());
-          results.add(lab.run(choice, screen));
-          screen.end();
+          RunResult result = lab.run(choice, screen);
+          screen.end(result);
+          results.add(result);
         }
       }
     }
+    terminal.printRaw(json ? ReportFolder.json(results) : ResultTable.of(results).toString());
     if (out != null) {
       ReportFolder.at(out).write(results);
     }
-    terminal.printRaw(json ? ReportFolder.json(results) : ResultTable.of(results).toString());
     return ExitCode.OK.code();
   }
 }

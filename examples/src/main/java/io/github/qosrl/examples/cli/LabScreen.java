@@ -3,11 +3,15 @@ package io.github.qosrl.examples.cli;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.examples.report.Moment;
 import io.github.qosrl.examples.report.ResultTable;
+import io.github.qosrl.examples.report.RunResult;
 import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Shows how a run in the laboratory goes: a line for each second, the means over it. */
 final class LabScreen implements Consumer<Moment> {
+  /** About how long a moment lasts, whose time is that of its end. */
+  private static final double MOMENT_SECONDS = 0.1;
+
   private final Terminal terminal;
   private final String agent;
   private final double[][] sums = new double[2][3];
@@ -23,7 +27,7 @@ final class LabScreen implements Consumer<Moment> {
 
   @Override
   public void accept(Moment moment) {
-    long present = (long) Math.floor(moment.seconds());
+    long present = (long) Math.floor(moment.seconds() - MOMENT_SECONDS);
     if (present != second) {
       show();
       second = present;
@@ -73,9 +77,26 @@ final class LabScreen implements Consumer<Moment> {
             ResultTable.megabits(sum[1] / moments));
   }
 
-  /** The run is over. */
-  void end() {
+  /** The run is over: its last line gives way to what came of it all. */
+  void end(RunResult result) {
     show();
+    terminal.live(
+        "%-14s %7s  %s  %s  RTT +%s ms in the mean, +%s p95"
+            .formatted(
+                agent,
+                "all",
+                mean("down", Direction.DOWNLOAD, result),
+                mean("up", Direction.UPLOAD, result),
+                ResultTable.millis(result.inflation().mean()),
+                ResultTable.millis(result.inflation().p95())));
     terminal.endLive();
+  }
+
+  private static String mean(String name, Direction direction, RunResult result) {
+    return "%s %5s Mbit/s, %4s of the capacity"
+        .formatted(
+            name,
+            ResultTable.megabits(result.throughput(direction)),
+            ResultTable.percent(result.utilisation(direction)));
   }
 }

@@ -153,7 +153,7 @@ final class ProbeCommand implements Callable<Integer> {
         String id = probeId.equals("auto") ? DelayProbeChoice.available(host) : probeId;
         Probe delay = probe(host, id, "--target", Map.of("targets", String.join(",", targets)));
         opened.add(delay);
-        FirstReply.await(delay);
+        FirstReply.await(delay, targets);
         link.probe(delay);
       }
       if (interfaceName != null) {

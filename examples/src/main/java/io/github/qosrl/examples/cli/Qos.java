@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "  0    done",
       "  1    an error of the program; please report it",
       "  2    a mistake on the command line or in the configuration",
-      "  3    the machine lacks something: a tool, a permission, an interface, a host",
+      "  3    the machine lacks something: a tool, a permission, an interface, a host, disk space",
       "  4    somebody else already shapes the interface",
       "  130  stopped by Ctrl-C (143: by SIGTERM); the link is as it was found"
     })

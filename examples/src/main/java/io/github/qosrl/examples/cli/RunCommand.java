@@ -11,6 +11,7 @@ import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.live.ControllerOptions;
 import io.github.qosrl.examples.live.LiveController;
 import io.github.qosrl.examples.live.LogFiles;
+import io.github.qosrl.examples.live.Replies;
 import io.github.qosrl.rl.DqnAgent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,6 +76,8 @@ final class RunCommand implements Callable<Integer> {
       LiveController controller = new LiveController(host, config);
       try (Agent agent = controller.agent()) {
         List<LoopListener> listeners = new ArrayList<>(logs.listeners());
+        Replies replies = new Replies(config.targets());
+        listeners.add(replies);
         listeners.add(
             new RunScreen(terminal, json, announcement(config, controller.interval(agent))));
         try {
@@ -83,6 +86,7 @@ final class RunCommand implements Callable<Integer> {
           keep(agent, controller.interval(agent));
         }
         logs.check();
+        replies.check();
       }
     } finally {
       terminal.endLive();

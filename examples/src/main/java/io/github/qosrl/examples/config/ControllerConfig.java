@@ -5,6 +5,8 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.policy.PretrainedAgentProvider;
 import io.github.qosrl.core.spi.ConfigurationException;
+import io.github.qosrl.core.spi.PluginException;
+import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.probes.Target;
 import java.io.IOException;
@@ -59,6 +61,7 @@ public record ControllerConfig(
     Optional<Duration> duration) {
 
   private static final Set<String> LEARNERS = Set.of("dqn", PretrainedAgentProvider.ID);
+  private static final String AUTO = "auto";
   private static final Duration SHORTEST = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -107,8 +110,8 @@ public record ControllerConfig(
             targets(s),
             Part.read(s, "agent", PretrainedAgentProvider.ID),
             Part.read(s, "reward", "utility"),
-            Part.read(s, "shaper", "auto"),
-            Part.read(s, "probe", "auto"),
+            Part.read(s, "shaper", AUTO),
+            Part.read(s, "probe", AUTO),
             s.section("iperf3").isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Part("iperf3", s.section("iperf3"))),
@@ -128,10 +131,36 @@ public record ControllerConfig(
         "pretrained, a policy file or dqn, together with 'learn': others do not learn");
     s.require(!config.lan.equals(Optional.of(config.wan)), "lan", "another interface than 'wan'");
     s.require(!config.ifb.equals(Optional.of(config.wan)), "ifb", "another interface than 'wan'");
+    config.requireKnownParts(s);
     config.duration.ifPresent(
         d -> s.require(d.compareTo(Duration.ZERO) > 0, "duration", "a time above 0"));
     s.check();
     return config;
+  }
+
+  private void requireKnownParts(Settings s) {
+    if (!isPolicyFile(agent.id())) {
+      requireKnown(s, "agent", agent.id(), Plugins::agents);
+    }
+    requireKnown(s, "reward", reward.id(), Plugins::rewards);
+    if (!shaper.id().equals(AUTO)) {
+      requireKnown(s, "shaper", shaper.id(), Plugins::shapers);
+    }
+    if (!probe.id().equals(AUTO)) {
+      requireKnown(s, "probe", probe.id(), Plugins::probes);
+    }
+  }
+
+  private interface Kind {
+    Plugins<?> load() throws PluginException;
+  }
+
+  private static void requireKnown(Settings s, String key, String id, Kind kind) {
+    try {
+      kind.load().require(id);
+    } catch (PluginException e) {
+      s.problem(key, "cannot be used: " + e.getMessage());
+    }
   }
 
   /** Whether an agent's id is the name of a policy file instead. */

@@ -32,10 +32,14 @@ final class YamlFile {
   /**
    * Reads a file.
    *
-   * @throws ConfigurationException if it is not YAML, or has lists of lists
+   * @throws ConfigurationException if it is not there, is not YAML, or has lists of lists
    * @throws IOException if it cannot be read
    */
   static Map<String, String> read(Path path) throws ConfigurationException, IOException {
+    if (!Files.isRegularFile(path)) {
+      String is = Files.exists(path) ? "is no file" : "does not exist";
+      throw new ConfigurationException(List.of("the configuration file '" + path + "' " + is));
+    }
     if (Files.size(path) > MAX_BYTES) {
       throw new ConfigurationException(
           List.of("'" + path + "' is larger than 1 MiB; that is no configuration file"));

@@ -36,8 +36,8 @@ public final class QuickTraining {
       throws QosException, InterruptedException, IOException {
     LinkTask task = LinkRecipe.task();
     Path file = folder.resolve("policy.safetensors");
-    try (TrainingScreen screen = new TrainingScreen(interactive, lines)) {
-      Deadline deadline = new Deadline(limit);
+    Deadline deadline = new Deadline(limit);
+    try (TrainingScreen screen = new TrainingScreen(interactive, lines, deadline::used)) {
       Trainer trainer =
           LinkRecipe.trainer(LinkRecipe.STEPS, seed)
               .evaluateEvery(EVALUATE_EVERY)
@@ -69,12 +69,20 @@ public final class QuickTraining {
   /** Ends the training when the time is up, with the best network so far. */
   private static final class Deadline implements TrainingListener {
     private final MonotonicClock clock = MonotonicClock.system();
+    private final Duration limit;
     private final Instant end;
     private Trainer trainer;
 
     @SuppressWarnings("NullAway.Init") // The trainer is built with its listeners.
     Deadline(Duration limit) {
+      this.limit = limit;
       this.end = clock.now().plus(limit);
+    }
+
+    /** The part of the time that has passed, 0 to 1. */
+    double used() {
+      double left = (double) Duration.between(clock.now(), end).toNanos() / limit.toNanos();
+      return Math.min(1, Math.max(0, 1 - left));
     }
 
     @Override

@@ -94,7 +94,7 @@ final class LabRun {
     settings.put("lan", LabNetwork.LAN);
     settings.put("targets", String.join(",", LabNetwork.REFLECTORS));
     settings.put("probe.interval", "100ms");
-    settings.put("agent", choice.text());
+    settings.put("agent", choice.id());
     settings.put("start", start(Direction.DOWNLOAD, agent) + "/" + start(Direction.UPLOAD, agent));
     settings.put("interval", TICK.toMillis() + "ms");
     LoopListener watch =

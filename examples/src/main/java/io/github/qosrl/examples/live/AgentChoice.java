@@ -54,6 +54,11 @@ public record AgentChoice(String text, String name) {
     return new AgentChoice(text, text.equals("none") ? "no shaping" : text);
   }
 
+  /** As a configuration names it: a fixed rate without its rates. */
+  public String id() {
+    return text.startsWith(STATIC) ? "static" : text;
+  }
+
   /** Whether it leaves the link alone. */
   public boolean shapesNothing() {
     return text.equals("none");

@@ -6,6 +6,7 @@ import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,9 +24,11 @@ public final class FirstReply {
   /**
    * Waits for a reply. None within some seconds is no failure: the link may be down for now.
    *
+   * @param targets whom the probe asks, for the message
    * @throws ProbeException if the probe cannot measure
    */
-  public static void await(Probe probe) throws ProbeException, InterruptedException {
+  public static void await(Probe probe, List<String> targets)
+      throws ProbeException, InterruptedException {
     if (!probe.metrics().contains(Metrics.RTT_MEAN)) {
       return;
     }
@@ -37,6 +40,9 @@ public final class FirstReply {
       }
       clock.sleepUntil(clock.now().plus(PAUSE));
     }
-    LOG.warn("no target has answered yet; going on all the same");
+    LOG.warn(
+        "none of the targets ({}) answers; are they up, and do they answer ping? Going on all the"
+            + " same: without replies nothing is known of the delay",
+        String.join(", ", targets));
   }
 }

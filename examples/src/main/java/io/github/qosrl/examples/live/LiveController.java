@@ -4,6 +4,7 @@ import io.github.qosrl.core.Agent;
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.Shaper;
 import io.github.qosrl.core.ShapingPlan;
@@ -16,12 +17,15 @@ import io.github.qosrl.core.control.LoopListener;
 import io.github.qosrl.core.control.SafetyEnvelope;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.policy.PretrainedAgentProvider;
+import io.github.qosrl.core.spi.Availability;
 import io.github.qosrl.core.spi.Plugins;
+import io.github.qosrl.core.spi.ProbeProvider;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.core.spi.ShaperProvider;
 import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.config.Part;
 import io.github.qosrl.examples.config.Rates;
+import io.github.qosrl.probes.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,7 +124,7 @@ public final class LiveController {
       for (Part part : probeParts(interval)) {
         Probe probe = Plugins.probes().require(part.id()).create(host, settings(part));
         probes.add(probe);
-        FirstReply.await(probe);
+        FirstReply.await(probe, config.targets().stream().map(Target::host).toList());
         link.probe(probe);
       }
       if (config.bandwidth().isPresent()) {
@@ -197,7 +201,13 @@ public final class LiveController {
     var period = every.duration("every", Duration.ofMinutes(10));
     every.check();
     rest.remove("every");
-    Probe probe = Plugins.probes().require(part.id()).create(host, Settings.of(part.id(), rest));
+    ProbeProvider provider = Plugins.probes().require(part.id());
+    Availability availability = provider.availability(host);
+    if (!availability.available()) {
+      String fix = availability.fix().isEmpty() ? "" : "; to fix: " + availability.fix();
+      throw new ProbeException(availability.reason() + fix);
+    }
+    Probe probe = provider.create(host, Settings.of(part.id(), rest));
     probes.add(probe);
     link.probe(probe, period);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.qosrl.core.Direction;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +37,42 @@ public final class ReportFolder {
     return folder;
   }
 
-  /** Writes everything about these results; those written before under the same name go. */
+  /**
+   * Writes everything about these results; those written before under the same name go.
+   *
+   * @throws IOException if something cannot be written; names the folder
+   */
   public void write(List<RunResult> results) throws IOException {
+    naming(() -> writeRuns(results));
+  }
+
+  /** Writes what several seeds say together: a table, every result as JSON, and a plot. */
+  public void writeComparison(List<RunResult> results) throws IOException {
+    naming(
+        () -> {
+          Files.writeString(folder.resolve("table.txt"), Comparison.table(results) + "\n");
+          Files.writeString(folder.resolve("results.json"), json(results));
+          Comparison.plot(results, folder.resolve("comparison.png"));
+        });
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /** A full disk is told by the JDK without the name of a file. */
+  private void naming(Writing writing) throws IOException {
+    try {
+      writing.run();
+    } catch (FileSystemException e) {
+      throw e; // Names its file.
+    } catch (IOException e) {
+      throw new IOException(
+          "the report in '%s' is incomplete: %s".formatted(folder, e.getMessage()), e);
+    }
+  }
+
+  private void writeRuns(List<RunResult> results) throws IOException {
     Files.writeString(folder.resolve("table.txt"), ResultTable.of(results) + "\n");
     Files.writeString(folder.resolve("results.json"), json(results));
     double ceiling =
@@ -54,13 +89,6 @@ public final class ReportFolder {
       writeJsonLines(result, folder.resolve(name + ".jsonl"));
       TimelinePlot.write(result, ceiling, folder.resolve(name + ".png"));
     }
-  }
-
-  /** Writes what several seeds say together: a table, every result as JSON, and a plot. */
-  public void writeComparison(List<RunResult> results) throws IOException {
-    Files.writeString(folder.resolve("table.txt"), Comparison.table(results) + "\n");
-    Files.writeString(folder.resolve("results.json"), json(results));
-    Comparison.plot(results, folder.resolve("comparison.png"));
   }
 
   private static String fileName(RunResult result) {

@@ -4,56 +4,88 @@ import io.github.qosrl.rl.Evaluation;
 import io.github.qosrl.rl.TrainingListener;
 import io.github.qosrl.rl.TrainingProgress;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 import org.jspecify.annotations.Nullable;
 
-/** Shows how a training run goes: a progress bar on a terminal, a line per evaluation elsewhere. */
+/**
+ * Shows how a training run goes: a progress bar with the course of the evaluations on a terminal, a
+ * line for each evaluation elsewhere.
+ */
 public final class TrainingScreen implements TrainingListener, AutoCloseable {
-  private static final int THOUSANDTHS = 1000;
+  private static final int PERCENT = 100;
+  private static final int BAR_WIDTH = 30;
   private static final String BLOCKS = "▁▂▃▄▅▆▇█";
   private static final int CURVE_WIDTH = 60;
+  private static final int SHORT_CURVE_WIDTH = 20;
 
   private final Consumer<String> lines;
+  private final DoubleSupplier timeUsed;
   private final @Nullable ProgressBar bar;
   private final List<Double> returns = new ArrayList<>();
   private String newest = "";
+  private boolean closed;
 
   /**
    * @param interactive whether to draw a bar
    * @param lines takes a line of text, where no bar is drawn
    */
   public TrainingScreen(boolean interactive, Consumer<String> lines) {
+    this(interactive, lines, () -> 0);
+  }
+
+  /**
+   * @param timeUsed the part of the time that the training may take which has passed, 0 to 1
+   */
+  public TrainingScreen(boolean interactive, Consumer<String> lines, DoubleSupplier timeUsed) {
     this.lines = lines;
+    this.timeUsed = timeUsed;
     this.bar =
         interactive
             ? new ProgressBarBuilder()
-                .setTaskName("training")
-                .setInitialMax(THOUSANDTHS)
-                .setStyle(ProgressBarStyle.UNICODE_BLOCK)
+                .setInitialMax(PERCENT)
+                .setRenderer(TrainingScreen::render)
                 .setUpdateIntervalMillis(250)
-                .hideEta()
                 .build()
             : null;
   }
 
-  @Override
-  public void onProgress(TrainingProgress progress) {
-    newest =
+  private static String render(ProgressState state, int width) {
+    int done = (int) Math.round(state.getNormalizedProgress() * BAR_WIDTH);
+    String line =
         String.format(
             Locale.ROOT,
-            "episode %d  return %.1f  ε %.2f  %,.0f steps/s",
-            progress.episodes(),
-            progress.meanReturn(),
-            progress.epsilon(),
-            progress.stepsPerSecond());
+            "training %3d %% %s%s %d:%02d%s",
+            state.getCurrent(),
+            "█".repeat(done),
+            "░".repeat(BAR_WIDTH - done),
+            state.getTotalElapsed().toMinutes(),
+            state.getTotalElapsed().toSecondsPart(),
+            state.getExtraMessage());
+    return line.substring(0, Math.min(width, line.length()));
+  }
+
+  @Override
+  public void onProgress(TrainingProgress progress) {
+    if (progress.stepsPerSecond() > 0) { // The report at the end has no steps of its own.
+      newest =
+          String.format(
+              Locale.ROOT,
+              "episode %d  return %.0f  ε %.2f  %,.0f steps/s",
+              progress.episodes(),
+              progress.meanReturn(),
+              progress.epsilon(),
+              progress.stepsPerSecond());
+    }
     if (bar != null) {
-      bar.stepTo(Math.round(progress.fraction() * THOUSANDTHS));
-      bar.setExtraMessage(" " + newest);
+      bar.stepTo(Math.round(Math.max(progress.fraction(), timeUsed.getAsDouble()) * PERCENT));
+      bar.setExtraMessage("  " + newest + "  " + blocks(SHORT_CURVE_WIDTH));
     }
   }
 
@@ -78,17 +110,28 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
     if (returns.isEmpty()) {
       return "";
     }
-    double low = returns.stream().mapToDouble(Double::doubleValue).min().orElse(0);
-    double high = returns.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+    return String.format(
+        Locale.ROOT,
+        "evaluation return %s  from %.1f, best %.1f",
+        blocks(CURVE_WIDTH),
+        returns.get(0),
+        Collections.max(returns));
+  }
+
+  private String blocks(int most) {
+    if (returns.isEmpty()) {
+      return "";
+    }
+    double low = Collections.min(returns);
+    double high = Collections.max(returns);
     StringBuilder curve = new StringBuilder();
-    int width = Math.min(CURVE_WIDTH, returns.size());
+    int width = Math.min(most, returns.size());
     for (int i = 0; i < width; i++) {
-      double value = returns.get((int) ((long) i * returns.size() / width));
+      double value = returns.get((int) ((i + 1L) * returns.size() / width) - 1);
       double height = high > low ? (value - low) / (high - low) : 0.5;
       curve.append(BLOCKS.charAt((int) Math.round(height * (BLOCKS.length() - 1))));
     }
-    return String.format(
-        Locale.ROOT, "evaluation return %s  from %.1f, best %.1f", curve, returns.get(0), high);
+    return curve.toString();
   }
 
   /** The means of all evaluations so far, in order. */
@@ -96,10 +139,14 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
     return List.copyOf(returns);
   }
 
+  /**
+   * Ends the bar. Repeated calls do nothing: a second end of a bar would overwrite what follows.
+   */
   @Override
   public void close() {
-    if (bar != null) {
+    if (bar != null && !closed) {
       bar.close();
     }
+    closed = true;
   }
 }

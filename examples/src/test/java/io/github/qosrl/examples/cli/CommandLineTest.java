@@ -1,14 +1,22 @@
 package io.github.qosrl.examples.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.qosrl.core.policy.PolicyFile;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,18 +61,67 @@ final class CommandLineTest {
   }
 
   @Test
-  void everyPolicyThatIsNoneIsRefusedInOneLine() throws Exception {
-    Path text = Files.writeString(folder.resolve("text.safetensors"), "this is no policy at all");
-    Path empty = Files.writeString(folder.resolve("empty.safetensors"), "");
-    Path absent = folder.resolve("absent.safetensors");
-    for (Path file : List.of(text, empty, absent, folder)) {
-      assertEquals(ExitCode.USAGE.code(), execute("policy", "show", file.toString()));
+  void everyPolicyThatCannotBeUsedIsRefusedInOneLine() throws Exception {
+    byte[] whole = pretrained();
+    String newer = new String(whole, StandardCharsets.ISO_8859_1);
+    newer = newer.replace("\"schema\":\"1\"", "\"schema\":\"9\"");
+    Map<Path, String> refused = new LinkedHashMap<>();
+    refused.put(policy("text", "this is no policy".getBytes(UTF_8)), "is not a safetensors file");
+    refused.put(policy("empty", new byte[0]), "cannot be used");
+    refused.put(policy("short", Arrays.copyOf(whole, 3000)), "it is truncated");
+    refused.put(policy("newer", newer.getBytes(StandardCharsets.ISO_8859_1)), "schema");
+    refused.put(folder.resolve("absent.safetensors"), "does not exist");
+    refused.put(folder, "is a directory");
+    for (Map.Entry<Path, String> file : refused.entrySet()) {
+      assertRefused(file.getValue(), "policy", "show", file.getKey().toString());
+      assertRefused(file.getValue(), "compare", "--seeds", "1", "--agents", file.getKey() + "");
+      assertRefused(
+          file.getValue(),
+          "run",
+          "--wan",
+          "lo",
+          "--target",
+          "127.0.0.1",
+          "--agent",
+          file.getKey() + "");
     }
-    assertEquals(4, err.toString().lines().count(), err.toString());
-    assertEquals(
-        ExitCode.USAGE.code(),
-        execute("compare", "--seeds", "1", "--agents", text.toString()),
-        err.toString());
+  }
+
+  private void assertRefused(String message, String... args) {
+    err.getBuffer().setLength(0);
+    assertEquals(ExitCode.USAGE.code(), execute(args), err.toString());
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().contains(message), err.toString());
+  }
+
+  private Path policy(String name, byte[] content) throws Exception {
+    return Files.write(folder.resolve(name + ".safetensors"), content);
+  }
+
+  private static byte[] pretrained() throws Exception {
+    try (InputStream in = PolicyFile.class.getResourceAsStream("pretrained.safetensors")) {
+      return Objects.requireNonNull(in).readAllBytes();
+    }
+  }
+
+  @Test
+  void aReportThatDoesNotFitTheDiskNamesItsFolderAndTheTableIsNotLost() {
+    int code =
+        execute(
+            "compare",
+            "--agents",
+            "none",
+            "--scenario",
+            "constant",
+            "--seeds",
+            "1",
+            "--duration",
+            "5s",
+            "--out",
+            "/proc/self/qos-report");
+    assertEquals(ExitCode.ENVIRONMENT.code(), code, err.toString());
+    assertTrue(err.toString().contains("/proc/self/qos-report"), err.toString());
+    assertTrue(out.toString().contains("no shaping"), out.toString());
   }
 
   @Test
@@ -77,9 +134,9 @@ final class CommandLineTest {
   @Test
   void aMissingConfigurationFileIsNamed() {
     int code = execute("run", "--config", "/no/such.yaml");
-    assertEquals(ExitCode.ENVIRONMENT.code(), code);
-    assertTrue(
-        err.toString().contains("there is no file or directory '/no/such.yaml'"), err.toString());
+    assertEquals(ExitCode.USAGE.code(), code);
+    assertEquals(
+        "qos: the configuration file '/no/such.yaml' does not exist", err.toString().strip());
   }
 
   @Test

@@ -106,7 +106,7 @@ final class RunIT {
   }
 
   @Test
-  void anUnreachableTargetIsTotalLossAndTheLinkStaysUnderControl() throws Exception {
+  void anUnreachableTargetIsNamedAndTheLinkStaysUnderControl() throws Exception {
     try (Tool tool =
         Tool.start(
             "run",
@@ -118,7 +118,10 @@ final class RunIT {
             "10.78.0.99",
             "--duration",
             "4s")) {
-      assertEquals(ExitCode.OK.code(), tool.exitCode(), tool.text());
+      tool.await("loss 100 %");
+      assertEquals(ExitCode.ENVIRONMENT.code(), tool.exitCode(), tool.text());
+      assertTrue(tool.text().contains("no reply came from 10.78.0.99"), tool.text());
+      assertOneLine(tool);
     }
     assertFalse(router.qdiscs().contains("htb"));
   }
@@ -136,7 +139,11 @@ final class RunIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"tc,/usr/sbin,iproute2", "ping,/usr/bin,iputils-ping"})
+  @CsvSource({
+    "tc,/usr/sbin,iproute2",
+    "ping,/usr/bin,iputils-ping",
+    "iperf3,/usr/bin,iperf3",
+  })
   void aMissingToolIsNamedWithThePackage(String tool, String bin, String debianPackage)
       throws Exception {
     // In a mount namespace of its own, the folder holds links to all that was there but the tool.
@@ -147,6 +154,7 @@ final class RunIT {
         """
             .formatted(tool, bin);
     List<String> without = List.of("unshare", "--mount", "sh", "-c", hide, "sh", folder.toString());
+    Path more = Files.writeString(folder.resolve("qos.yaml"), "iperf3: {server: 127.0.0.1}\n");
     try (Tool run =
         Tool.start(
             without,
@@ -159,6 +167,8 @@ final class RunIT {
             "ping",
             "--shaper",
             "tbf",
+            "--config",
+            more.toString(),
             "--duration",
             "1s")) {
       assertEquals(ExitCode.ENVIRONMENT.code(), run.exitCode(), run.text());

@@ -54,6 +54,16 @@ final class Tool implements AutoCloseable {
     assertTrue(text().contains(words), "never said '" + words + "': " + text());
   }
 
+  /** The processes that it has started and that still run, and theirs. */
+  List<ProcessHandle> descendants() {
+    return process.descendants().toList();
+  }
+
+  /** Its process id, by which the laboratory names its namespaces. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Sends a signal. */
   void signal(String name) throws Exception {
     new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();

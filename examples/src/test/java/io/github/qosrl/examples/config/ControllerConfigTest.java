@@ -8,7 +8,6 @@ import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.spi.ConfigurationException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -141,10 +140,44 @@ final class ControllerConfigTest {
   }
 
   @Test
-  void aMissingFileIsNotAMistakeOfTheConfiguration() {
+  void aMissingFileIsNamed() {
     Optional<Path> absent = Optional.of(folder.resolve("absent.yaml"));
-    assertThrows(
-        NoSuchFileException.class, () -> ControllerConfig.read(absent, Map.of(), "qos run"));
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class, () -> ControllerConfig.read(absent, Map.of(), "qos run"));
+    assertTrue(e.getMessage().contains("absent.yaml' does not exist"), e.getMessage());
+  }
+
+  @Test
+  void aFolderIsNoConfigurationFile() {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () -> ControllerConfig.read(Optional.of(folder), Map.of(), "qos run"));
+    assertTrue(e.getMessage().contains("is no file"), e.getMessage());
+  }
+
+  @Test
+  void partsThatDoNotExistAreToldTogetherWithThoseThatDo() {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () ->
+                read(
+                    """
+                    wan: eth0
+                    targets: 192.0.2.1
+                    agent: skynet
+                    reward: praise
+                    shaper: press
+                    probe: space
+                    """));
+    String all = String.join("\n", e.problems());
+    assertEquals(4, e.problems().size(), all);
+    assertTrue(all.contains("there is no agent 'skynet'; there are: autorate"), all);
+    assertTrue(all.contains("there is no reward 'praise'; there are: "), all);
+    assertTrue(all.contains("there is no shaper 'press'; there are: "), all);
+    assertTrue(all.contains("there is no probe 'space'; there are: "), all);
   }
 
   private ControllerConfig read(String yaml) throws Exception {

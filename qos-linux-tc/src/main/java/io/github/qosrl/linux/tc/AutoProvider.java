@@ -89,6 +89,12 @@ public final class AutoProvider extends TcProvider {
         refused.add(candidate.id() + " does not work here: " + problem.get());
       }
     } catch (HostException e) {
+      if (e.kind() == HostException.Kind.NOT_PERMITTED) {
+        throw new QosException(
+            "no permission to shape on %s, which needs root or CAP_NET_ADMIN: %s"
+                .formatted(host.name(), e.getMessage()),
+            e);
+      }
       throw new QosException(
           ("on %s, no temporary interface could be made to try what this kernel can do (%s); run as"
                   + " root, with CAP_NET_ADMIN, or name the shaper: htb works on almost every"

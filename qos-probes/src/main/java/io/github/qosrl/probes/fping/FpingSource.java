@@ -239,7 +239,9 @@ final class FpingSource implements EchoSource {
                 || text.startsWith(target.host() + " address not");
         if (unresolved && withoutAddress.add(target)) {
           schedules.remove(target);
-          log.warn("fping cannot probe {}", text);
+          if (withoutAddress.size() < targets.size()) { // With none left, the measuring fails.
+            log.warn("fping cannot probe {}; it goes on with the others", text);
+          }
         }
       }
     }
