@@ -48,6 +48,11 @@ public final class QuickTraining {
       TrainingResult result = trainer.run();
       screen.close();
       lines.accept(screen.curve());
+      if (result.steps() < LinkRecipe.STEPS / 2) {
+        lines.accept(
+            "The time was up after %d %% of the training, so the policy is not what it could be; more time: --train-time 5m"
+                .formatted(100 * result.steps() / LinkRecipe.STEPS));
+      }
       if (!screen.returns().isEmpty()) {
         TrainingPlot.write(screen.returns(), EVALUATE_EVERY, folder.resolve("training.png"));
       }

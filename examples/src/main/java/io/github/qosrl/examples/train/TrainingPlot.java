@@ -1,5 +1,6 @@
 package io.github.qosrl.examples.train;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,8 @@ public final class TrainingPlot {
             .yAxisTitle("return")
             .build();
     chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
+    chart.getStyler().setPlotBorderVisible(false);
     double[] x = new double[returns.size()];
     for (int i = 0; i < x.length; i++) {
       x[i] = (i + 1.0) * every;

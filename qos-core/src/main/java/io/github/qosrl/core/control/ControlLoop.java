@@ -52,9 +52,7 @@ public final class ControlLoop implements AutoCloseable {
 
   private final AtomicBoolean begun = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private final Object threadLock = new Object();
-  private @Nullable Thread thread;
-  private boolean interruptedByStop;
+  private final LoopThread thread = new LoopThread();
   private volatile boolean stopping;
   private volatile @Nullable Throwable failure;
   private long ticks;
@@ -97,20 +95,21 @@ public final class ControlLoop implements AutoCloseable {
       }
       throw new IllegalStateException("a control loop runs once; build another");
     }
-    Thread hook = addShutdownHook();
+    RestoreHook hook = shutdownHook ? RestoreHook.add(this::stop) : RestoreHook.NONE;
+    stopping |= hook.tooLate();
     try {
-      enter();
+      thread.enter();
       loop();
     } catch (Throwable e) {
-      if (!causedByStop(e)) {
+      if (!thread.interruptedByStop() || !(e instanceof InterruptedException)) {
         failure = e;
       }
     } finally {
-      leave();
+      thread.leave();
       restore();
       listeners.onStop(Optional.ofNullable(failure));
       ended.countDown();
-      removeShutdownHook(hook);
+      hook.remove();
     }
     rethrow(failure);
   }
@@ -149,14 +148,12 @@ public final class ControlLoop implements AutoCloseable {
       ended.countDown();
       return;
     }
-    synchronized (threadLock) {
-      if (thread == Thread.currentThread()) {
-        return;
-      }
+    if (thread.isCurrent()) {
+      return;
     }
     try {
       if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        interruptLoop();
+        thread.interrupt();
         if (!ended.await(LAST_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
           LOG.warn("the control loop does not end; the link is restored without it");
           restore();
@@ -240,37 +237,6 @@ public final class ControlLoop implements AutoCloseable {
     return step;
   }
 
-  private void enter() {
-    synchronized (threadLock) {
-      thread = Thread.currentThread();
-    }
-  }
-
-  /** From here on no stop interrupts the thread; one that did has done its work. */
-  private void leave() {
-    synchronized (threadLock) {
-      thread = null;
-      if (interruptedByStop) {
-        Thread.interrupted();
-      }
-    }
-  }
-
-  private void interruptLoop() {
-    synchronized (threadLock) {
-      if (thread != null) {
-        interruptedByStop = true;
-        thread.interrupt();
-      }
-    }
-  }
-
-  private boolean causedByStop(Throwable e) {
-    synchronized (threadLock) {
-      return interruptedByStop && e instanceof InterruptedException;
-    }
-  }
-
   private void restore() {
     try {
       environment.close();
@@ -281,30 +247,6 @@ public final class ControlLoop implements AutoCloseable {
       } else if (failure != e) {
         failure.addSuppressed(e);
       }
-    }
-  }
-
-  private @Nullable Thread addShutdownHook() {
-    if (!shutdownHook) {
-      return null;
-    }
-    Thread hook = new Thread(this::stop, "qos-restore");
-    try {
-      Runtime.getRuntime().addShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      stopping = true; // The machine is going down already: restore and be gone.
-    }
-    return hook;
-  }
-
-  private static void removeShutdownHook(@Nullable Thread hook) {
-    if (hook == null) {
-      return;
-    }
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The hook is what ended the loop.
     }
   }
 
