@@ -28,7 +28,7 @@ import java.util.zip.CheckedOutputStream;
  * guards against everything else.
  */
 final class Checkpoint {
-  private static final long MAGIC = 0x514f532d44514e31L; // "QOS-DQN1"
+  private static final long MAGIC = 0x514f532d44514e32L; // "QOS-DQN2"
   private final Path file;
 
   Checkpoint(Path file) {

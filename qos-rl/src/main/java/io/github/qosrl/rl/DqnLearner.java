@@ -77,8 +77,7 @@ public final class DqnLearner implements AutoCloseable {
       }
     }
     online.parametersChanged();
-    System.arraycopy(theta, 0, target.parameters(), 0, theta.length);
-    target.parametersChanged();
+    target.approach(online, 1);
   }
 
   /** What it was made with. */
@@ -210,8 +209,7 @@ public final class DqnLearner implements AutoCloseable {
   public void startFrom(MlpPolicy network) {
     NetworkExport.load(network, shape, online.parameters());
     online.parametersChanged();
-    System.arraycopy(online.parameters(), 0, target.parameters(), 0, shape.parameters());
-    target.parametersChanged();
+    target.approach(online, 1);
   }
 
   /** A copy of the network as it is now, which decides in plain Java. */

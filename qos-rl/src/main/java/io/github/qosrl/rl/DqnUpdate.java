@@ -86,33 +86,16 @@ final class DqnUpdate {
   }
 
   private void descend() {
-    float[] gradient = online.gradient();
     double scale = 1;
     if (config.maxGradientNorm() > 0) {
       double norm = online.gradientNorm();
       scale = norm > config.maxGradientNorm() ? config.maxGradientNorm() / norm : 1;
     }
-    double alpha = config.learningRate().at(steps);
-    adam.step(online.parameters(), gradient, alpha, (float) scale);
-    online.parametersChanged();
+    adam.step(online, config.learningRate().at(steps), (float) scale);
     steps++;
     if (steps % config.targetUpdate().every() == 0) {
-      follow((float) config.targetUpdate().tau());
+      target.approach(online, (float) config.targetUpdate().tau());
     }
-  }
-
-  /** θ⁻ ← τθ + (1 − τ)θ⁻. */
-  private void follow(float tau) {
-    float[] theta = online.parameters();
-    float[] thetaMinus = target.parameters();
-    if (tau == 1f) {
-      System.arraycopy(theta, 0, thetaMinus, 0, theta.length);
-    } else {
-      for (int i = 0; i < theta.length; i++) {
-        thetaMinus[i] += tau * (theta[i] - thetaMinus[i]);
-      }
-    }
-    target.parametersChanged();
   }
 
   /** Gradient steps so far. */

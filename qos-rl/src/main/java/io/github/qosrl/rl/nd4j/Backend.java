@@ -1,17 +1,25 @@
 package io.github.qosrl.rl.nd4j;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** ND4J's backend: starts it once, hands out arrays, and multiplies through its BLAS. */
 final class Backend {
   static final String ARTIFACT =
       "org.nd4j:nd4j-native:1.0.0-M2.1, with and without the classifier of this platform"
           + " (linux-x86_64, say)";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Backend.class);
+  private static final AtomicBoolean KERNELS_CHECKED = new AtomicBoolean();
 
   private Backend() {}
 
@@ -41,6 +49,24 @@ final class Backend {
           "OpenBLAS, which ND4J multiplies with, does not load; add org.bytedeco:openblas with the"
               + " classifier of this platform at runtime scope",
           e);
+    }
+    if (!KERNELS_CHECKED.getAndSet(true)) {
+      warnOfUnknownProcessor();
+    }
+  }
+
+  /**
+   * OpenBLAS knows processors by their model. Those that came after its release it may take for the
+   * oldest that it has kernels for; nothing but its speed tells.
+   */
+  private static void warnOfUnknownProcessor() {
+    Pointer chosen = Loader.addressof("gotoblas");
+    Pointer oldest = Loader.addressof("gotoblas_PRESCOTT");
+    if (chosen != null && oldest != null && new PointerPointer<>(chosen).get().equals(oldest)) {
+      LOG.warn(
+          "OpenBLAS does not know this processor and multiplies as on one of 2004, several times"
+              + " slower; set the environment variable OPENBLAS_CORETYPE to Haswell if the processor"
+              + " has AVX2, to SkylakeX if it has AVX-512");
     }
   }
 
@@ -148,6 +174,16 @@ final class Backend {
   static void sumRows(int rows, int width, FloatPointer c, FloatPointer ones, FloatPointer b) {
     openblas.cblas_sgemv(
         openblas.CblasRowMajor, openblas.CblasTrans, rows, width, 1f, c, width, ones, 1, 0f, b, 1);
+  }
+
+  /** {@code y ← a·x + (1 − a)·y}; with a = 1, copies. */
+  static void mix(int length, float a, FloatPointer x, FloatPointer y) {
+    if (a == 1f) {
+      openblas.cblas_scopy(length, x, 1, y, 1);
+    } else {
+      openblas.cblas_sscal(length, 1 - a, y, 1);
+      openblas.cblas_saxpy(length, a, x, 1, y, 1);
+    }
   }
 
   /** {@code x·x}. */

@@ -7,47 +7,56 @@ import java.util.List;
 /** The Q-network whose matrix products run in the BLAS that ND4J brings, on ND4J's arrays. */
 final class BlasQNetwork implements QNetwork {
   private final NetworkShape shape;
-  private final List<Mirrored> owned = new ArrayList<>();
-  private final Mirrored parameters;
-  private final Mirrored gradient;
-  private final Mirrored input;
+  private final List<NativeArray> owned = new ArrayList<>();
+  private final Parameters parameters;
+  private final NativeArray gradient;
+  private final NativeArray input;
   private final Dense[] hidden;
-  private final Mirrored[] hiddenGradients;
+  private final NativeArray[] hiddenGradients;
+  private final Rectifier rectifier;
 
   /** Value and advantages when dueling, otherwise the one output layer. */
   private final Dense[] heads;
 
-  private final Mirrored[] headGradients;
+  private final NativeArray[] headGradients;
+  private final float[][] headValues;
   private final float[] joined;
   private final RowForward rowForward;
 
   private BlasQNetwork(NetworkShape shape, int maxRows) {
     this.shape = shape;
     List<NetworkShape.Layer> layers = shape.layers();
-    parameters = own(shape.parameters());
+    parameters = new Parameters(shape.parameters());
     gradient = own(shape.parameters());
-    Mirrored ones = own(maxRows);
-    Arrays.fill(ones.values, 1f);
-    ones.push(maxRows);
+    NativeArray ones = own(maxRows);
+    float[] one = new float[maxRows];
+    Arrays.fill(one, 1f);
+    ones.put(0, one, maxRows);
     input = own(maxRows * shape.inputs());
     hidden = new Dense[shape.hidden().size()];
-    hiddenGradients = new Mirrored[hidden.length];
-    Mirrored x = input;
+    hiddenGradients = new NativeArray[hidden.length];
+    NativeArray x = input;
+    int widest = 1;
     for (int i = 0; i < hidden.length; i++) {
       NetworkShape.Layer layer = layers.get(i);
-      Mirrored y = own(maxRows * layer.outputs());
-      hidden[i] = new Dense(layer, parameters, gradient, ones, x, 0, layer.inputs(), y);
+      NativeArray y = own(maxRows * layer.outputs());
+      hidden[i] = new Dense(layer, parameters.array(), gradient, ones, x, 0, layer.inputs(), y);
       hiddenGradients[i] = own(maxRows * layer.outputs());
+      widest = Math.max(widest, layer.outputs());
       x = y;
     }
+    rectifier = new Rectifier(widest);
     heads = new Dense[shape.dueling() ? 2 : 1];
-    headGradients = new Mirrored[heads.length];
+    headGradients = new NativeArray[heads.length];
+    headValues = new float[heads.length][];
     int width = layers.get(hidden.length - 1).outputs();
     for (int i = 0; i < heads.length; i++) {
       NetworkShape.Layer layer = layers.get(hidden.length + i);
-      Mirrored y = own(maxRows * layer.outputs());
-      heads[i] = new Dense(layer, parameters, gradient, ones, x, i * layer.inputs(), width, y);
-      headGradients[i] = own(maxRows * layer.outputs());
+      int size = maxRows * layer.outputs();
+      int column = i * layer.inputs();
+      heads[i] = new Dense(layer, parameters.array(), gradient, ones, x, column, width, own(size));
+      headGradients[i] = own(size);
+      headValues[i] = new float[size];
     }
     joined = new float[shape.dueling() ? maxRows * shape.outputs() : 0];
     rowForward = new RowForward(shape);
@@ -58,8 +67,8 @@ final class BlasQNetwork implements QNetwork {
     return new BlasQNetwork(shape, maxRows);
   }
 
-  private Mirrored own(int length) {
-    Mirrored array = new Mirrored(length);
+  private NativeArray own(int length) {
+    NativeArray array = new NativeArray(length);
     owned.add(array);
     return array;
   }
@@ -71,85 +80,92 @@ final class BlasQNetwork implements QNetwork {
 
   @Override
   public float[] parameters() {
-    return parameters.values;
+    return parameters.values();
   }
 
   @Override
   public void parametersChanged() {
-    parameters.push(parameters.values.length);
+    parameters.changed();
   }
 
   @Override
   public float[] gradient() {
-    return gradient.values;
+    float[] copy = new float[gradient.length()];
+    gradient.get(0, copy, copy.length);
+    return copy;
   }
 
   @Override
   public double gradientNorm() {
-    return Math.sqrt(Backend.squaredNorm(gradient.values.length, gradient.pointer));
+    return Math.sqrt(Backend.squaredNorm(gradient.length(), gradient.pointer));
+  }
+
+  @Override
+  public void descend(Descent descent) {
+    parameters.descend(gradient, descent);
+  }
+
+  @Override
+  public void approach(QNetwork other, float tau) {
+    parameters.approach(((BlasQNetwork) other).parameters, tau);
   }
 
   @Override
   public float[] forward(float[] observations, int first, int rows) {
-    input.push(observations, first * shape.inputs(), rows * shape.inputs());
+    input.take(observations, first * shape.inputs(), rows * shape.inputs());
     for (Dense layer : hidden) {
-      layer.forward(rows, true);
+      layer.multiply(rows);
+      int bias = layer.layer().bias();
+      rectifier.forward(layer.output(), rows, layer.outputs(), parameters.array(), bias);
     }
-    for (Dense head : heads) {
-      head.forward(rows, false);
+    for (int i = 0; i < heads.length; i++) {
+      heads[i].multiply(rows);
+      heads[i].addBias(rows);
+      heads[i].output().get(0, headValues[i], rows * heads[i].outputs());
     }
     if (!shape.dueling()) {
-      return heads[0].output().values;
+      return headValues[0];
     }
-    Heads.join(
-        heads[0].output().values,
-        heads[1].output().values,
-        joined,
-        rows,
-        shape.actions(),
-        shape.quantiles());
+    Heads.join(headValues[0], headValues[1], joined, rows, shape.actions(), shape.quantiles());
     return joined;
   }
 
   @Override
   public void backward(float[] outputGradient, int rows) {
-    if (shape.dueling()) {
-      Heads.split(
-          outputGradient,
-          headGradients[0].values,
-          headGradients[1].values,
-          rows,
-          shape.actions(),
-          shape.quantiles());
-    } else {
-      System.arraycopy(outputGradient, 0, headGradients[0].values, 0, rows * shape.outputs());
-    }
-    int last = hidden.length - 1;
-    for (int i = 0; i < heads.length; i++) {
-      Mirrored d = headGradients[i];
-      d.push(rows * heads[i].outputs());
-      heads[i].backward(rows, d);
-      int column = i * hidden[last].outputs() / heads.length;
-      heads[i].backwardToInput(rows, d, hiddenGradients[last].from(column));
-    }
-    heads[0].throughRectifier(rows, hiddenGradients[last]);
-    for (int i = last; i >= 0; i--) {
+    backwardThroughHeads(outputGradient, rows);
+    for (int i = hidden.length - 1; i >= 0; i--) {
+      int total = rows * hidden[i].outputs();
+      rectifier.backward(hidden[i].output(), hiddenGradients[i], total);
       hidden[i].backward(rows, hiddenGradients[i]);
       if (i > 0) {
         hidden[i].backwardToInput(rows, hiddenGradients[i], hiddenGradients[i - 1].pointer);
-        hidden[i].throughRectifier(rows, hiddenGradients[i - 1]);
       }
     }
-    gradient.pull(gradient.values.length);
+  }
+
+  private void backwardThroughHeads(float[] outputGradient, int rows) {
+    if (shape.dueling()) {
+      int quantiles = shape.quantiles();
+      Heads.split(outputGradient, headValues[0], headValues[1], rows, shape.actions(), quantiles);
+    }
+    int last = hidden.length - 1;
+    for (int i = 0; i < heads.length; i++) {
+      float[] d = shape.dueling() ? headValues[i] : outputGradient;
+      headGradients[i].put(0, d, rows * heads[i].outputs());
+      heads[i].backward(rows, headGradients[i]);
+      int column = i * heads[i].layer().inputs();
+      heads[i].backwardToInput(rows, headGradients[i], hiddenGradients[last].from(column));
+    }
   }
 
   @Override
   public void evaluate(float[] observation, float[] values) {
-    rowForward.evaluate(parameters.values, observation, values);
+    rowForward.evaluate(parameters.values(), observation, values);
   }
 
   @Override
   public void close() {
-    owned.forEach(Mirrored::close);
+    parameters.close();
+    owned.forEach(NativeArray::close);
   }
 }

@@ -12,11 +12,10 @@ final class Dense {
   private final FloatPointer bias;
   private final FloatPointer weightGradient;
   private final FloatPointer biasGradient;
-  private final Mirrored ones;
-  private final Mirrored input;
+  private final NativeArray ones;
   private final FloatPointer inputColumns;
   private final int inputWidth;
-  private final Mirrored output;
+  private final NativeArray output;
 
   /**
    * @param ones as many ones as rows
@@ -27,37 +26,39 @@ final class Dense {
    */
   Dense(
       NetworkShape.Layer layer,
-      Mirrored parameters,
-      Mirrored gradient,
-      Mirrored ones,
-      Mirrored input,
+      NativeArray parameters,
+      NativeArray gradient,
+      NativeArray ones,
+      NativeArray input,
       int inputColumn,
       int inputWidth,
-      Mirrored output) {
+      NativeArray output) {
     this.layer = layer;
     this.ones = ones;
     this.weights = parameters.from(layer.weights());
     this.bias = parameters.from(layer.bias());
     this.weightGradient = gradient.from(layer.weights());
     this.biasGradient = gradient.from(layer.bias());
-    this.input = input;
     this.inputColumns = input.from(inputColumn);
     this.inputWidth = inputWidth;
     this.output = output;
+  }
+
+  NetworkShape.Layer layer() {
+    return layer;
   }
 
   int outputs() {
     return layer.outputs();
   }
 
-  Mirrored output() {
+  NativeArray output() {
     return output;
   }
 
-  /** Output of the first rows, on the Java side; on the native side too if it is rectified. */
-  void forward(int rows, boolean rectify) {
+  /** {@code Y ← X·W} for the first rows: the bias is not in it yet. */
+  void multiply(int rows) {
     int width = layer.outputs();
-    int length = rows * width;
     Backend.multiply(
         rows,
         width,
@@ -68,26 +69,15 @@ final class Dense {
         width,
         output.pointer,
         width);
-    Backend.addToRows(rows, width, ones.pointer, bias, output.pointer);
-    output.pull(length);
-    if (rectify) {
-      rectify(output.values, length);
-      output.push(length);
-    }
   }
 
-  private static void rectify(float[] y, int length) {
-    for (int i = 0; i < length; i++) {
-      y[i] = Math.max(y[i], 0f);
-    }
+  /** {@code Y ← Y + 1·bᵀ}. */
+  void addBias(int rows) {
+    Backend.addToRows(rows, layer.outputs(), ones.pointer, bias, output.pointer);
   }
 
-  /**
-   * From the gradient of the output to those of weights and biases, on the native side.
-   *
-   * @param outputGradient both sides hold it
-   */
-  void backward(int rows, Mirrored outputGradient) {
+  /** From the gradient of the output to those of weights and biases. */
+  void backward(int rows, NativeArray outputGradient) {
     int width = layer.outputs();
     Backend.multiplyTransposedLeft(
         layer.inputs(),
@@ -102,8 +92,8 @@ final class Dense {
     Backend.sumRows(rows, width, outputGradient.pointer, ones.pointer, biasGradient);
   }
 
-  /** From the gradient of the output to that of the input's columns, on the native side. */
-  void backwardToInput(int rows, Mirrored outputGradient, FloatPointer inputGradientColumns) {
+  /** From the gradient of the output to that of the input's columns. */
+  void backwardToInput(int rows, NativeArray outputGradient, FloatPointer inputGradientColumns) {
     int width = layer.outputs();
     Backend.multiplyTransposedRight(
         rows,
@@ -115,24 +105,5 @@ final class Dense {
         width,
         inputGradientColumns,
         inputWidth);
-  }
-
-  /** Zeroes a gradient where the rectified input is zero; both sides then hold it. */
-  void throughRectifier(int rows, Mirrored inputGradient) {
-    int length = rows * inputWidth;
-    inputGradient.pull(length);
-    mask(inputGradient.values, input.values, length);
-    inputGradient.push(length);
-  }
-
-  /**
-   * {@code d ← d·[x > 0]} for x of at least 0. A comparison would be a branch that is mispredicted
-   * half of the time, which costs forty times as much; the factor takes the smallest normal number
-   * above 1.
-   */
-  private static void mask(float[] d, float[] x, int length) {
-    for (int i = 0; i < length; i++) {
-      d[i] *= Math.min(x[i] * 0x1p127f, 1f);
-    }
   }
 }

@@ -19,20 +19,49 @@ public interface QNetwork extends AutoCloseable {
     return BlasQNetwork.create(shape, maxRows);
   }
 
+  /** Parameters that {@link Descent} is handed at a time, at most. */
+  int BLOCK = 2048;
+
+  /** Changes a block of parameters by its gradient. */
+  @FunctionalInterface
+  interface Descent {
+    /**
+     * Changes the parameters in place.
+     *
+     * @param block counts from 0; each but the last has {@link #BLOCK} parameters
+     * @param theta parameters of the block
+     * @param gradient their gradient
+     * @param count how many there are
+     */
+    void step(int block, float[] theta, float[] gradient, int count);
+  }
+
   /** The form of this network. */
   NetworkShape shape();
 
-  /** The flat parameters. After writing to it call {@link #parametersChanged}. */
+  /**
+   * The flat parameters, as they are now. After writing to them call {@link #parametersChanged}.
+   */
   float[] parameters();
 
   /** Makes what was written to {@link #parameters} effective. */
   void parametersChanged();
 
-  /** The flat gradient that the last {@link #backward} left. */
+  /** A copy of the flat gradient that the last {@link #backward} left. */
   float[] gradient();
 
   /** The Euclidean norm of that gradient. */
   double gradientNorm();
+
+  /** Changes all parameters by that gradient. */
+  void descend(Descent descent);
+
+  /**
+   * Moves the parameters towards those of a network of the same form: {@code θ ← τθ′ + (1 − τ)θ}.
+   *
+   * @param tau (0, 1]; 1 copies
+   */
+  void approach(QNetwork other, float tau);
 
   /**
    * Values of a batch.
