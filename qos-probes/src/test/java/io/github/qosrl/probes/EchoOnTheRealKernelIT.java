@@ -13,7 +13,9 @@ import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -21,9 +23,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ping and fping make of real networks and real faults. */
-@Timeout(60)
+@Timeout(120)
 class EchoOnTheRealKernelIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  /** Generous: what takes a second on an idle machine may take many on a busy one. */
+  private static final int TRIES = 400;
+
   private TwoHosts hosts;
 
   @BeforeEach
@@ -48,21 +54,32 @@ class EchoOnTheRealKernelIT {
     return Plugins.probes().require(id).create(host, Settings.of(id, values));
   }
 
-  private static Measurement after(Probe probe, long millis) throws Exception {
-    Thread.sleep(millis);
-    return probe.measure(TIMEOUT);
+  /** Measures again and again, as a loop does, until a window is as wanted. */
+  private static Measurement await(Probe probe, String what, Predicate<Measurement> wanted)
+      throws Exception {
+    String seen = "nothing";
+    for (int i = 0; i < TRIES; i++) {
+      try {
+        Measurement m = probe.measure(TIMEOUT);
+        if (wanted.test(m)) {
+          return m;
+        }
+        seen = m.toString();
+      } catch (ProbeException e) {
+        seen = e.toString();
+      }
+      Thread.sleep(100);
+    }
+    throw new AssertionError("never " + what + "; the last window: " + seen);
   }
 
-  /** Asks again and again, as a loop does; every answer comes at once. */
+  /** Measures again and again until that is not possible. */
   private static String failure(Probe probe) throws Exception {
-    for (int i = 0; i < 150; i++) {
-      long before = System.nanoTime();
+    for (int i = 0; i < TRIES; i++) {
       try {
         probe.measure(TIMEOUT);
       } catch (ProbeException e) {
         return String.valueOf(e.getMessage());
-      } finally {
-        assertTrue(System.nanoTime() - before < 500_000_000L, "the loop lost its rhythm");
       }
       Thread.sleep(100);
     }
@@ -75,9 +92,13 @@ class EchoOnTheRealKernelIT {
     String targets = TwoHosts.FAR + ":dns,[" + TwoHosts.FAR_IPV6 + "]:web";
     try (Probe probe =
         open(id, "targets", targets, "interface", "wan0", "size", "1000", "dscp", "46")) {
-      Measurement m = after(probe, 1500);
-      for (String scope : new String[] {"", TwoHosts.FAR, TwoHosts.FAR_IPV6, "dns", "web"}) {
-        assertTrue(m.get(Metrics.RTT_MEAN.in(scope)).orElse(-1) > 0, scope + " of " + m);
+      List<String> scopes = List.of("", TwoHosts.FAR, TwoHosts.FAR_IPV6, "dns", "web");
+      Measurement m =
+          await(
+              probe,
+              "replies from both",
+              w -> scopes.stream().allMatch(scope -> w.orElse(Metrics.RTT_MEAN.in(scope), 0) > 0));
+      for (String scope : scopes) {
         assertEquals(0, m.get(Metrics.LOSS.in(scope)).orElse(-1), scope);
       }
     }
@@ -87,7 +108,7 @@ class EchoOnTheRealKernelIT {
   @ValueSource(strings = {"ping", "fping"})
   void probesFromASourceAddress(String id) throws Exception {
     try (Probe probe = open(id, "targets", TwoHosts.FAR, "source", TwoHosts.NEAR)) {
-      assertTrue(after(probe, 1000).has(Metrics.RTT_MEAN));
+      await(probe, "a reply", m -> m.has(Metrics.RTT_MEAN));
     }
     try (Probe probe = open(id, "targets", TwoHosts.FAR, "source", "10.99.99.99")) {
       String message = failure(probe);
@@ -99,7 +120,7 @@ class EchoOnTheRealKernelIT {
   @ValueSource(strings = {"ping", "fping"})
   void totalLossIsAMeasurement(String id) throws Exception {
     try (Probe probe = open(id, "targets", TwoHosts.SILENT, "deadline", "500ms")) {
-      Measurement m = after(probe, 2000);
+      Measurement m = await(probe, "a loss", w -> w.has(Metrics.LOSS));
       assertEquals(1, m.get(Metrics.LOSS).orElse(-1), m.toString());
       assertFalse(m.has(Metrics.RTT_MEAN));
       assertTrue(m.get(Metrics.BLIND).orElse(0) == 1, m.toString());
@@ -137,20 +158,25 @@ class EchoOnTheRealKernelIT {
   @ValueSource(strings = {"ping", "fping"})
   void survivesAnInterfaceThatVanishesAndComesBack(String id) throws Exception {
     try (Probe probe = open(id, "targets", TwoHosts.FAR, "interface", "wan0")) {
-      assertTrue(after(probe, 1000).has(Metrics.RTT_MEAN));
+      await(probe, "a reply", m -> m.has(Metrics.RTT_MEAN));
       hosts.unplug();
-      Thread.sleep(1000);
+      // Its failure means that no reply is left from before.
+      String message = failure(probe);
+      assertTrue(message.contains("wan0") && message.contains("has gone"), message);
       hosts.plugIn();
-      boolean back = false;
-      for (int i = 0; i < 200 && !back; i++) {
-        Thread.sleep(100);
-        try {
-          back = probe.measure(TIMEOUT).has(Metrics.RTT_MEAN);
-        } catch (ProbeException e) {
-          // Still gone.
-        }
-      }
-      assertTrue(back);
+      await(probe, "a reply by the new interface", m -> m.has(Metrics.RTT_MEAN));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ping", "fping"})
+  void anUnboundProbeTakesTheNewInterface(String id) throws Exception {
+    try (Probe probe = open(id, "targets", TwoHosts.FAR, "deadline", "500ms")) {
+      await(probe, "a reply", m -> m.has(Metrics.RTT_MEAN));
+      hosts.unplug();
+      await(probe, "a loss", m -> m.orElse(Metrics.LOSS, 0) == 1 && !m.has(Metrics.RTT_MEAN));
+      hosts.plugIn();
+      await(probe, "a reply by the new interface", m -> m.has(Metrics.RTT_MEAN));
     }
   }
 
@@ -159,7 +185,7 @@ class EchoOnTheRealKernelIT {
   void noProcessOutlivesTheProbe(String id) throws Exception {
     TeeHost tee = new TeeHost(hosts.near());
     Probe probe = open(tee, id, "targets", TwoHosts.FAR + "," + TwoHosts.FAR_TOO);
-    after(probe, 300);
+    await(probe, "a reply", m -> m.has(Metrics.RTT_MEAN));
     probe.close();
     assertFalse(tee.started().isEmpty());
     tee.started().forEach(process -> assertFalse(process.alive()));

@@ -65,7 +65,8 @@ public final class FpingProbe implements Probe {
     } catch (HostException e) {
       throw EchoFailures.notStarted("fping", e);
     }
-    return new FpingProbe(new EchoProbe("fping", windows, pool, source, load, clock));
+    return new FpingProbe(
+        new EchoProbe("fping", host, options, windows, pool, source, load, clock));
   }
 
   @Override

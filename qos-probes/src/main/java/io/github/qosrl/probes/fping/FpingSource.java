@@ -13,6 +13,7 @@ import io.github.qosrl.probes.internal.LineProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,15 @@ final class FpingSource implements EchoSource {
   }
 
   @Override
+  public synchronized boolean renew(List<Target> targets) {
+    if (process == null || lines == null || !targets.containsAll(lines.active())) {
+      return false;
+    }
+    process.restart();
+    return true;
+  }
+
+  @Override
   public synchronized Optional<String> failure() {
     return process == null ? Optional.ofNullable(notStarted) : process.failure();
   }
@@ -147,6 +157,10 @@ final class FpingSource implements EchoSource {
 
     Lines(List<Target> active) {
       active.forEach(target -> targets.put(target.host(), target));
+    }
+
+    Collection<Target> active() {
+      return targets.values();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.Target;
 import io.github.qosrl.probes.counters.CountersProbe;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,22 +27,28 @@ public final class EchoProbe implements Probe {
   private final EchoSource source;
   private final MonotonicClock clock;
   private final Set<Metric> metrics;
+  private final InterfaceWatch bound;
+  private final SilenceWatch silence = new SilenceWatch();
   private final LoadResponse response = new LoadResponse();
   private final @Nullable Probe load;
   private volatile boolean closed;
 
   /**
    * @param name for messages
+   * @param host where the interface is that the options bind to
    * @param load measures the throughput of the link; null not to compare delay with load
    */
   public EchoProbe(
       String name,
+      Host host,
+      EchoOptions options,
       EchoWindows windows,
       ReflectorPool pool,
       EchoSource source,
       @Nullable Probe load,
       MonotonicClock clock) {
     this.name = name;
+    this.bound = new InterfaceWatch(host, options.interfaceName(), clock.now());
     this.windows = windows;
     this.pool = pool;
     this.source = source;
@@ -86,11 +93,19 @@ public final class EchoProbe implements Probe {
       windows.activate(pool.active());
       source.activate(pool.active());
     }
-    Optional<String> failure = source.failure();
+    renewWhatIsDead(now, health);
+    Optional<String> failure = bound.failure().or(source::failure);
     if (failure.isPresent() && measurement.orElse(Metrics.PROBES_RECEIVED, 0) == 0) {
       throw new ProbeException(failure.get());
     }
     return measurement;
+  }
+
+  private void renewWhatIsDead(Instant now, List<TargetHealth> health) {
+    List<Target> dead = bound.replaced(now) ? pool.active() : silence.silent(now, health);
+    if (!dead.isEmpty() && source.renew(dead)) {
+      silence.renewed(dead, now);
+    }
   }
 
   /** The larger of the two directions' throughputs, in bits per second. */

@@ -14,6 +14,14 @@ public interface EchoSource extends AutoCloseable {
   /** Probes these targets, and no others, from now on. Does not block. */
   void activate(List<Target> targets);
 
+  /**
+   * Starts probing these targets anew: with new sockets, and another look at what their names mean.
+   * Does not block.
+   *
+   * @return whether it did; not if the same socket serves another target too
+   */
+  boolean renew(List<Target> targets);
+
   /** Why no target can be probed at present; empty while at least one can. */
   Optional<String> failure();
 

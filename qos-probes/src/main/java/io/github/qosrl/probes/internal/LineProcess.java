@@ -66,6 +66,7 @@ public final class LineProcess implements AutoCloseable {
   private volatile Instant lastOutput;
   private volatile boolean closed;
   private volatile boolean hung;
+  private volatile boolean restart;
   private int strange;
   private volatile boolean understood;
   private long second;
@@ -129,6 +130,13 @@ public final class LineProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it and starts it again at once, even if it waits for its next try. Does not block. */
+  public void restart() {
+    restart = true;
+    hung = true;
+    closeLater(process);
+  }
+
   private void run() {
     Duration pause = FIRST_PAUSE;
     boolean running = true;
@@ -141,11 +149,8 @@ public final class LineProcess implements AutoCloseable {
         if (!closed) {
           boolean well = understood && Duration.between(started, clock.now()).compareTo(WELL) >= 0;
           pause = well ? FIRST_PAUSE : pause;
-          clock.sleepUntil(clock.now().plus(pause));
-          pause =
-              LONGEST_PAUSE.compareTo(pause.multipliedBy(2)) < 0
-                  ? LONGEST_PAUSE
-                  : pause.multipliedBy(2);
+          boolean asked = rest(pause);
+          pause = asked ? FIRST_PAUSE : longer(pause);
           running = startAgain();
         }
       }
@@ -156,13 +161,33 @@ public final class LineProcess implements AutoCloseable {
     }
   }
 
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  /**
+   * Waits before the next start.
+   *
+   * @return whether the wait was cut short, because a start is asked for
+   */
+  private boolean rest(Duration pause) throws InterruptedException {
+    Instant end = clock.now().plus(pause);
+    while (!restart && clock.now().isBefore(end)) {
+      Instant soon = clock.now().plus(FIRST_PAUSE);
+      clock.sleepUntil(soon.isBefore(end) ? soon : end);
+    }
+    return restart;
+  }
+
   private boolean startAgain() {
+    restart = false;
     try {
       HostProcess next = host.start(command);
       lastOutput = clock.now();
-      hung = false;
+      hung = restart;
       process = next;
-      if (closed) {
+      if (closed || restart) {
         next.close();
       }
       return true;

@@ -65,7 +65,7 @@ public final class PingProbe implements Probe {
     } catch (HostException e) {
       throw EchoFailures.notStarted("ping", e);
     }
-    return new PingProbe(new EchoProbe("ping", windows, pool, source, load, clock));
+    return new PingProbe(new EchoProbe("ping", host, options, windows, pool, source, load, clock));
   }
 
   @Override

@@ -86,6 +86,17 @@ final class PingSource implements EchoSource {
   }
 
   @Override
+  public synchronized boolean renew(List<Target> targets) {
+    running.forEach(
+        (target, process) -> {
+          if (targets.contains(target)) {
+            process.restart();
+          }
+        });
+    return true;
+  }
+
+  @Override
   public synchronized Optional<String> failure() {
     List<String> failures = new ArrayList<>(notStarted.values());
     for (LineProcess process : running.values()) {

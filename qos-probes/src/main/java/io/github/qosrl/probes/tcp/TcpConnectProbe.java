@@ -49,7 +49,8 @@ public final class TcpConnectProbe implements Probe {
     try {
       TcpConnectSource source = new TcpConnectSource(options, windows, clock);
       source.start(pool.active());
-      return new TcpConnectProbe(new EchoProbe("tcp-connect", windows, pool, source, load, clock));
+      return new TcpConnectProbe(
+          new EchoProbe("tcp-connect", host, options, windows, pool, source, load, clock));
     } catch (IOException e) {
       throw new ProbeException(
           "tcp-connect cannot open a selector (%s); to fix: raise the limit of open files: ulimit -n"

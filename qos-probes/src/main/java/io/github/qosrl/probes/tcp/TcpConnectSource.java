@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that opens a connection to each target once per interval, and closes it at once. */
@@ -34,6 +36,7 @@ final class TcpConnectSource implements EchoSource {
   private final Selector selector;
   private final Thread thread;
   private final Map<Target, Course> courses = new LinkedHashMap<>();
+  private final Set<Target> forgotten = ConcurrentHashMap.newKeySet();
   private volatile List<Target> wanted = List.of();
   private volatile @Nullable String failure;
   private volatile boolean closed;
@@ -76,6 +79,13 @@ final class TcpConnectSource implements EchoSource {
   public void activate(List<Target> targets) {
     wanted = List.copyOf(targets);
     selector.wakeup();
+  }
+
+  /** Each handshake has a socket of its own anyway; only the addresses are looked up again. */
+  @Override
+  public boolean renew(List<Target> targets) {
+    forgotten.addAll(targets);
+    return true;
   }
 
   @Override
@@ -167,7 +177,7 @@ final class TcpConnectSource implements EchoSource {
   }
 
   private @Nullable InetAddress address(Course course, Instant now) {
-    if (course.address == null) {
+    if (forgotten.remove(course.target) || course.address == null) {
       try {
         course.address = InetAddress.getByName(course.target.host());
       } catch (UnknownHostException e) {
