@@ -3,23 +3,22 @@ package io.github.qosrl.examples.cli;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.sim.Scenario;
 import io.github.qosrl.examples.live.AgentChoice;
-import io.github.qosrl.examples.report.Comparison;
-import io.github.qosrl.examples.report.ReportFolder;
 import io.github.qosrl.examples.report.RunResult;
-import io.github.qosrl.examples.sim.SimulatedRun;
+import io.github.qosrl.examples.sim.SimulatedRuns;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code qos compare}: agents over the same simulated scenarios and seeds. */
+/** {@code qos compare}: agents over the same simulated links. */
 @Command(
     name = "compare",
-    description = "Compares agents over the same simulated links: a table, a plot, JSON.")
+    description =
+        "Compares agents over the same simulated links: a table with 95 %% confidence intervals, "
+            + "JSON, plots. Equal arguments give equal results.")
 final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -29,35 +28,27 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "AGENT",
       description =
           "none, static:20mbit/5mbit, static:80%%, an agent's id, or a policy file. Default: ${DEFAULT-VALUE}",
-      defaultValue = "none,static:50%,static:95%,autorate,receive-rate")
+      defaultValue = "none,static:50%,static:95%,autorate,receive-rate,pretrained")
   private List<String> agents = List.of();
 
-  @Option(
-      names = "--scenario",
-      split = ",",
-      paramLabel = "NAME",
-      description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}",
-      completionCandidates = ScenarioChoice.Names.class,
-      defaultValue = "constant,steps,lte")
-  private List<String> scenarios = List.of();
+  @Mixin private final ScenarioOptions scenarios = new ScenarioOptions();
+  @Mixin private final LinkOptions link = new LinkOptions();
 
   @Option(
       names = "--seeds",
-      description = "How many courses of each scenario. Default: ${DEFAULT-VALUE}",
+      paramLabel = "N",
+      description =
+          "How many courses of each scenario, or scenarios of each family. Default: ${DEFAULT-VALUE}",
       defaultValue = "5")
   private int seeds;
 
   @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      description = "How long each course lasts, such as 60s.")
-  private @Nullable String duration;
+      names = "--jobs",
+      paramLabel = "N",
+      description = "How many runs at a time. Default: one for each processor")
+  private int jobs = Runtime.getRuntime().availableProcessors();
 
-  @Option(names = "--json", description = "Print every single result as JSON.")
-  private boolean json;
-
-  @Option(names = "--out", paramLabel = "FOLDER", description = "Leave the report there.")
-  private @Nullable Path out;
+  @Mixin private final ReportOptions report = new ReportOptions();
 
   CompareCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -65,35 +56,32 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws QosException, InterruptedException, IOException {
-    if (seeds < 1) {
-      throw new UsageException("--seeds %d is not accepted; accepted: at least 1".formatted(seeds));
-    }
+    requireAtLeastOne("--seeds", seeds);
+    requireAtLeastOne("--jobs", jobs);
     List<AgentChoice> choices = new ArrayList<>();
     for (String agent : agents) {
       choices.add(AgentChoice.parse(agent));
     }
-    List<Scenario> chosen = scenarios.stream().map(s -> ScenarioChoice.of(s, duration)).toList();
-    List<RunResult> results = new ArrayList<>();
-    for (Scenario scenario : chosen) {
+    report.requireAgainst(choices);
+    List<SimulatedRuns.Task> tasks = new ArrayList<>();
+    for (ScenarioOptions.Course course : scenarios.courses(link, seeds)) {
       for (AgentChoice choice : choices) {
-        for (long seed = 1; seed <= seeds; seed++) {
-          if (Thread.interrupted()) {
-            throw new InterruptedException();
-          }
-          terminal.progress(
-              "%s: %s, course %d of %d".formatted(scenario.name(), choice.name(), seed, seeds));
-          results.add(SimulatedRun.of(choice, scenario, seed));
-        }
+        Scenario scenario = link.adapt(course.scenario());
+        tasks.add(new SimulatedRuns.Task(choice, scenario, course.seed()));
       }
     }
+    List<RunResult> results =
+        SimulatedRuns.of(
+            tasks, jobs, done -> terminal.progress("%d of %d runs".formatted(done, tasks.size())));
     terminal.endLive();
-    terminal.printRaw(json ? ReportFolder.json(results) : Comparison.table(results).toString());
-    if (out != null) {
-      ReportFolder folder = ReportFolder.at(out);
-      folder.write(results.stream().filter(r -> r.seed() == 1).toList());
-      folder.writeComparison(results);
-      terminal.noteRaw("report: " + out);
-    }
+    report.deliver(terminal, results);
     return ExitCode.OK.code();
+  }
+
+  private static void requireAtLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new UsageException(
+          "%s %d is not accepted; accepted: at least 1".formatted(option, value));
+    }
   }
 }

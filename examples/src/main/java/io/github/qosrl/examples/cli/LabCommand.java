@@ -5,29 +5,40 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.sim.Scenario;
 import io.github.qosrl.examples.lab.Lab;
-import io.github.qosrl.examples.lab.LabNetwork;
+import io.github.qosrl.examples.lab.LabEvent;
+import io.github.qosrl.examples.lab.LabKernel;
+import io.github.qosrl.examples.lab.UserModeLab;
 import io.github.qosrl.examples.live.AgentChoice;
-import io.github.qosrl.examples.report.ReportFolder;
-import io.github.qosrl.examples.report.ResultTable;
+import io.github.qosrl.examples.report.Moment;
 import io.github.qosrl.examples.report.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code qos lab}: agents compared on the real kernel. */
+/** {@code qos lab}: agents compared on a real kernel. */
 @Command(
     name = "lab",
     description = {
-      "Compares agents on the real kernel: client, router, provider and server in network "
-          + "namespaces, a bottleneck whose capacity moves, TCP load both ways. Needs root.",
+      "Compares agents on a real kernel: client, router, provider, core and server in network "
+          + "namespaces, a bottleneck whose capacity moves, TCP load, delay by netem. Where this "
+          + "kernel lacks CAKE or netem, or this user is not root, all of it runs in a kernel of its "
+          + "own (Debian's package user-mode-linux).",
     })
 final class LabCommand implements Callable<Integer> {
+  private static final String GUEST = "--guest";
+  private static final double TOLERATED_LATENESS_SECONDS = 0.02;
+  private static final Duration NO_SETTLING = Duration.ZERO;
+
   private final Terminal terminal;
 
   @Option(
@@ -36,31 +47,48 @@ final class LabCommand implements Callable<Integer> {
       paramLabel = "AGENT",
       description =
           "Which agents: none, static:20mbit/5mbit, static:80%%, an agent's id, or a policy file. Default: ${DEFAULT-VALUE}",
-      defaultValue = "none,static:50%,static:95%,autorate,receive-rate")
+      defaultValue = "none,static:50%,static:95%,autorate,receive-rate,pretrained")
   private List<String> agents = List.of();
 
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
-      description = "How the capacity moves: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}",
+      description = "What the link is like: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}",
       completionCandidates = ScenarioChoice.Names.class,
       defaultValue = "demo")
   private String scenario = "demo";
 
-  @Option(names = "--seed", description = "Fixes the course of the capacity. Default: 1")
-  private long seed = 1;
+  @Mixin private final LinkOptions link = new LinkOptions();
 
   @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      description = "Measured time of each run, such as 30s.")
-  private @Nullable String duration;
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many courses of it, each by every agent. Default: ${DEFAULT-VALUE}",
+      defaultValue = "1")
+  private int seeds;
 
-  @Option(names = "--json", description = "Print the results as JSON.")
-  private boolean json;
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The first course. Default: ${DEFAULT-VALUE}",
+      defaultValue = "1")
+  private long seed;
 
-  @Option(names = "--out", paramLabel = "FOLDER", description = "Leave the report there.")
-  private @Nullable Path out;
+  @Option(
+      names = "--kernel",
+      paramLabel = "KERNEL",
+      description = "Where it runs: auto, host (this kernel) or uml (one in user mode).",
+      defaultValue = "auto")
+  private String kernel = "auto";
+
+  @Mixin private final ReportOptions report = new ReportOptions();
+
+  @Option(names = GUEST, hidden = true, description = "In user mode: where the results go.")
+  private @Nullable Path guest;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
 
   LabCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -68,31 +96,101 @@ final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws QosException, InterruptedException, IOException {
+    if (seeds < 1) {
+      throw new UsageException("--seeds %d is not accepted; accepted: at least 1".formatted(seeds));
+    }
+    if (!LabKernel.NAMES.contains(kernel)) {
+      throw new UsageException(
+          "--kernel '%s' is not accepted; accepted: %s"
+              .formatted(kernel, String.join(", ", LabKernel.NAMES)));
+    }
     List<AgentChoice> choices = new ArrayList<>();
     for (String agent : agents) {
       choices.add(AgentChoice.parse(agent));
     }
-    Scenario chosen = ScenarioChoice.of(scenario, duration);
-    List<RunResult> results = new ArrayList<>();
+    report.requireAgainst(choices);
+    Scenario chosen =
+        link.hasTraces() ? link.traces().get(0) : link.adapt(ScenarioChoice.of(scenario));
     try (Host local = Hosts.local()) {
-      Optional<String> missing = LabNetwork.missing(local);
-      if (missing.isPresent()) {
-        terminal.error(missing.get());
-        return ExitCode.ENVIRONMENT.code();
+      if (guest != null) {
+        LabEvent.write(guest.resolve("results.json"), inGuest(local, chosen, choices));
+        return ExitCode.OK.code();
       }
-      try (Lab lab = Lab.open(local, chosen, seed)) {
+      LabKernel where = LabKernel.choose(local, kernel);
+      List<RunResult> results =
+          where.userMode()
+              ? inUserMode(local, where, chosen, choices.size())
+              : here(local, where, chosen, choices);
+      report.deliver(terminal, results);
+      warnIfLate(results);
+    }
+    return ExitCode.OK.code();
+  }
+
+  /** In a laboratory in real time, what else the machine does is in the figures. */
+  private void warnIfLate(List<RunResult> results) {
+    double late = results.stream().mapToDouble(Lab::lateness).max().orElse(0);
+    if (late > TOLERATED_LATENESS_SECONDS) {
+      terminal.noteRaw(
+          "This machine was busy: the laboratory's own timers were up to %.0f ms late (1 %% of them)"
+                  .formatted(1000 * late)
+              + "; use and delay are worse than they would be on an idle one");
+    }
+  }
+
+  private List<RunResult> here(
+      Host local, LabKernel where, Scenario chosen, List<AgentChoice> choices)
+      throws QosException, InterruptedException {
+    List<RunResult> results = new ArrayList<>();
+    try (Lab lab = Lab.open(local, chosen)) {
+      if (!lab.hasDelay()) {
+        terminal.noteRaw(
+            "There is no netem: the path's own delay is close to 0, not %d ms (%s)"
+                .formatted(chosen.baseRtt().toMillis(), where.reason()));
+      }
+      for (long s = seed; s < seed + seeds; s++) {
         for (AgentChoice choice : choices) {
           LabScreen screen = new LabScreen(terminal, choice.name());
-          RunResult result = lab.run(choice, screen);
+          RunResult result = lab.run(choice, s, NO_SETTLING, screen);
           screen.end(result);
           results.add(result);
         }
       }
     }
-    terminal.printRaw(json ? ReportFolder.json(results) : ResultTable.of(results).toString());
-    if (out != null) {
-      ReportFolder.at(out).write(results);
+    return results;
+  }
+
+  /** The same, for the tool outside: what is seen goes to standard output. */
+  private List<RunResult> inGuest(Host local, Scenario chosen, List<AgentChoice> choices)
+      throws QosException, InterruptedException {
+    List<RunResult> results = new ArrayList<>();
+    try (Lab lab = Lab.open(local, chosen)) {
+      for (long s = seed; s < seed + seeds; s++) {
+        for (AgentChoice choice : choices) {
+          long present = s;
+          Consumer<Moment> tell =
+              m -> terminal.printRaw(new LabEvent(choice.name(), present, m).line());
+          results.add(lab.run(choice, s, NO_SETTLING, tell));
+        }
+      }
     }
-    return ExitCode.OK.code();
+    return results;
+  }
+
+  private List<RunResult> inUserMode(Host local, LabKernel where, Scenario chosen, int choices)
+      throws QosException, InterruptedException, IOException {
+    terminal.noteRaw("The laboratory runs in a kernel of its own, in user mode: " + where.reason());
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    Duration run = chosen.duration().plusSeconds(60);
+    LabScreens screens = new LabScreens(terminal);
+    List<RunResult> results =
+        UserModeLab.run(
+            local,
+            arguments,
+            GUEST,
+            run.multipliedBy(2L * seeds * choices).plusMinutes(3),
+            screens);
+    screens.end();
+    return results;
   }
 }

@@ -77,6 +77,12 @@ final class LabScreen implements Consumer<Moment> {
             ResultTable.megabits(sum[1] / moments));
   }
 
+  /** The run is over. */
+  void end() {
+    show();
+    terminal.endLive();
+  }
+
   /** The run is over: its last line gives way to what came of it all. */
   void end(RunResult result) {
     show();

@@ -7,12 +7,10 @@ import io.github.qosrl.core.sim.Scenario;
 import io.github.qosrl.core.sim.Scenarios;
 import io.github.qosrl.core.sim.Traffic;
 import io.github.qosrl.core.sim.Transport;
-import io.github.qosrl.core.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Scenarios as users name them: those of the library, and the demo's. */
 final class ScenarioChoice {
@@ -30,31 +28,20 @@ final class ScenarioChoice {
     }
   }
 
-  /**
-   * The scenario of that name.
-   *
-   * @param duration how long an episode lasts, if not as the scenario says
-   */
-  static Scenario of(String name, @Nullable String duration) {
-    Scenario scenario;
+  /** The scenario of that name. */
+  static Scenario of(String name) {
     try {
-      scenario = name.equals(DEMO) ? demo() : Scenarios.named(name);
+      return name.equals(DEMO) ? demo() : Scenarios.named(name);
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "there is no scenario '%s'; there are: %s"
               .formatted(name, String.join(", ", new Names())));
     }
-    return duration == null ? scenario : scenario.toBuilder().duration(time(duration)).build();
   }
 
-  private static Duration time(String text) {
-    Duration time = Settings.parseDuration(text);
-    if (time == null || time.compareTo(Duration.ofSeconds(1)) < 0) {
-      throw new UsageException(
-          "--duration '%s' is not accepted; accepted: a time of at least 1s, such as 30s or 2m"
-              .formatted(text));
-    }
-    return time;
+  /** The scenario of that name, lasting so long. */
+  static Scenario of(String name, String duration) {
+    return of(name).toBuilder().duration(LinkOptions.duration(duration)).build();
   }
 
   /**

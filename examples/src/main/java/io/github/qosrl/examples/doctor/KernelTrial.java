@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Tries which kinds of qdisc this kernel really has, on the loopback of a network namespace of its
  * own: modules that are listed but cannot be loaded do not fool it.
  */
-final class KernelTrial {
+public final class KernelTrial {
   private static final Map<String, String> KINDS =
       new TreeMap<>(
           Map.of(
@@ -29,6 +29,32 @@ final class KernelTrial {
 
   KernelTrial(Host host) {
     this.host = host;
+  }
+
+  /**
+   * Which kinds of qdisc cannot be used here.
+   *
+   * @param kinds of those that this class knows
+   * @throws HostException if no network namespace can be made
+   */
+  public static List<String> lacking(Host host, List<String> kinds)
+      throws HostException, InterruptedException {
+    KernelTrial trial = new KernelTrial(host);
+    try (ExitGuard guard = ExitGuard.start(host)) {
+      guard.undo(List.of(Command.of("ip", "netns", "del", trial.namespace)));
+      host.run(Command.of("ip", "netns", "add", trial.namespace)).orThrow();
+      try {
+        List<String> lacking = new ArrayList<>(kinds);
+        for (String kind : kinds) {
+          if (trial.works(kind)) {
+            lacking.remove(kind);
+          }
+        }
+        return lacking;
+      } finally {
+        host.run(Command.of("ip", "netns", "del", trial.namespace));
+      }
+    }
   }
 
   List<Finding> findings() throws InterruptedException {
@@ -56,13 +82,8 @@ final class KernelTrial {
   private Finding qdiscs() throws HostException, InterruptedException {
     List<String> have = new ArrayList<>();
     List<String> lack = new ArrayList<>();
-    for (Map.Entry<String, String> kind : KINDS.entrySet()) {
-      String where = kind.getKey().equals("ingress") ? "" : "root ";
-      boolean works = tc("qdisc add dev lo " + where + kind.getValue());
-      (works ? have : lack).add(kind.getKey());
-      if (works) {
-        tc("qdisc del dev lo " + (where.isEmpty() ? "ingress" : "root"));
-      }
+    for (String kind : KINDS.keySet()) {
+      (works(kind) ? have : lack).add(kind);
     }
     String detail =
         "has "
@@ -74,6 +95,15 @@ final class KernelTrial {
     return lack.isEmpty()
         ? Finding.ok("qdiscs", detail)
         : Finding.missing("qdiscs", detail, "use a kernel with sch_" + String.join(", sch_", lack));
+  }
+
+  private boolean works(String kind) throws HostException, InterruptedException {
+    boolean ingress = kind.equals("ingress");
+    boolean works = tc("qdisc add dev lo " + (ingress ? "" : "root ") + KINDS.get(kind));
+    if (works) {
+      tc("qdisc del dev lo " + (ingress ? "ingress" : "root"));
+    }
+    return works;
   }
 
   private Finding ifb() throws HostException, InterruptedException {

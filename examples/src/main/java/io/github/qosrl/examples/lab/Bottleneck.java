@@ -18,6 +18,9 @@ final class Bottleneck implements AutoCloseable {
   /** Bytes of a full packet on the wire, with the Ethernet header that HTB counts. */
   private static final int PACKET = 1514;
 
+  /** What may pass at once after a pause, as time at the class's rate. */
+  private static final double BURST_SECONDS = 0.004;
+
   private final Host isp;
   private final HostProcess tc;
 
@@ -40,8 +43,8 @@ final class Bottleneck implements AutoCloseable {
   }
 
   private static String line(String verb, String device, BitRate rate) {
-    // A millisecond's worth of burst, so that the class reaches its rate at any timer resolution.
-    long burst = Math.max(2L * PACKET, Math.round(rate.bytesPerSecond() / 1000));
+    // Timers run about a millisecond late in user mode: a smaller bucket would lose capacity there.
+    long burst = Math.max(2L * PACKET, Math.round(rate.bytesPerSecond() * BURST_SECONDS));
     return "class %s dev %s parent 1: classid 1:1 htb rate %dbit burst %d cburst %d quantum %d\n"
         .formatted(verb, device, rate.bitsPerSecond(), burst, burst, 2 * PACKET);
   }

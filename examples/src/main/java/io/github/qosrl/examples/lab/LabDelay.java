@@ -30,7 +30,7 @@ final class LabDelay implements AutoCloseable {
 
   static LabDelay open(Host client) throws QosException, InterruptedException {
     Settings settings =
-        Settings.of("ping", Map.of("targets", LabNetwork.SERVER, "interval", "50ms"));
+        Settings.of("ping", Map.of("targets", LabNetwork.SERVER, "interval", "100ms"));
     return new LabDelay(Plugins.probes().require("ping").create(client, settings));
   }
 

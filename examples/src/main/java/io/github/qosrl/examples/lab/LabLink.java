@@ -12,46 +12,17 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/**
- * A scenario's capacity as the laboratory plays it: the same course at every {@link #rewind}. Not
- * thread-safe.
- */
+/** One course of a scenario's capacity, as the laboratory plays it. Not thread-safe. */
 final class LabLink {
   /** A capacity below this would keep the load from ever starting. */
   private static final BitRate FLOOR = BitRate.ofKilobits(200);
 
-  private static final double BUFFER_SECONDS = 0.5;
-
   private final Scenario scenario;
-  private final long seed;
   private final Map<Direction, CapacityProcess.Realization> courses =
       new EnumMap<>(Direction.class);
 
   LabLink(Scenario scenario, long seed) {
     this.scenario = scenario;
-    this.seed = seed;
-    rewind();
-  }
-
-  String name() {
-    return scenario.name();
-  }
-
-  long seed() {
-    return seed;
-  }
-
-  Duration duration() {
-    return scenario.duration();
-  }
-
-  /** The mean capacity of a direction. */
-  BitRate mean(Direction direction) {
-    return scenario.capacity(direction).mean();
-  }
-
-  /** Starts the course anew. */
-  void rewind() {
     SplittableRandom random = new SplittableRandom(seed);
     for (Direction direction : Direction.values()) {
       courses.put(direction, scenario.capacity(direction).begin(random.split()));
@@ -73,20 +44,14 @@ final class LabLink {
   Bottleneck build(Host isp) throws QosException, InterruptedException {
     return new Bottleneck(
         isp,
-        mean(Direction.DOWNLOAD),
-        mean(Direction.UPLOAD),
-        buffer(Direction.DOWNLOAD),
-        buffer(Direction.UPLOAD));
-  }
-
-  /** Half a second of the mean capacity, as deep as modems are; more if the scenario says so. */
-  private long buffer(Direction direction) {
-    double half = BUFFER_SECONDS * mean(direction).bytesPerSecond();
-    return Math.round(Math.max(half, scenario.bufferBytes(direction)));
+        scenario.download().mean(),
+        scenario.upload().mean(),
+        Math.round(scenario.bufferBytes(Direction.DOWNLOAD)),
+        Math.round(scenario.bufferBytes(Direction.UPLOAD)));
   }
 
   /** Takes the bottleneck away. */
-  void remove(Host isp) throws QosException, InterruptedException {
+  static void remove(Host isp) throws QosException, InterruptedException {
     for (String device : new String[] {LabNetwork.USER, LabNetwork.NET}) {
       isp.run(Command.of("tc", "qdisc", "del", "dev", device, "root"));
     }

@@ -1,94 +1,95 @@
 package io.github.qosrl.examples.lab;
 
+import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.QosException;
-import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
-import io.github.qosrl.core.host.HostProcess;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import io.github.qosrl.core.sim.Traffic;
+import io.github.qosrl.core.sim.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Bulk TCP (CUBIC) both ways between the client and the server, by iperf3. Not thread-safe. */
+/** A scenario's traffic between the client and the server, by iperf3. Not thread-safe. */
 final class LabLoad implements AutoCloseable {
-  private static final int DOWNLOAD_PORT = 5201;
-  private static final int UPLOAD_PORT = 5202;
+  private static final int FIRST_PORT = 5201;
+  private static final String AVAILABLE = "/proc/sys/net/ipv4/tcp_available_congestion_control";
 
-  private final Host client;
-  private final List<HostProcess> servers = new ArrayList<>();
-  private final List<HostProcess> clients = new ArrayList<>();
+  private final List<LabTransfer> transfers = new ArrayList<>();
 
-  /** Starts the servers; nothing flows yet. */
-  LabLoad(Host client, Host server) throws QosException {
-    this.client = client;
-    for (int port : new int[] {DOWNLOAD_PORT, UPLOAD_PORT}) {
-      // Nobody reads what a server prints: it must not fill a pipe.
-      servers.add(
-          server.start(
-              Command.of("iperf3", "-s", "-p", Integer.toString(port), "--logfile", "/dev/null")));
+  /**
+   * Starts the servers; nothing flows yet.
+   *
+   * @param length when all of it ends by itself
+   * @throws QosException if this kernel, or iperf3, cannot send such traffic
+   */
+  LabLoad(Host client, Host server, List<Traffic> traffic, Duration length) throws QosException {
+    Map<Traffic, Integer> equal = new LinkedHashMap<>();
+    traffic.forEach(t -> equal.merge(t, 1, Integer::sum));
+    requirePossible(client, equal.keySet());
+    try {
+      int port = FIRST_PORT;
+      for (Map.Entry<Traffic, Integer> group : equal.entrySet()) {
+        transfers.add(
+            new LabTransfer(client, server, group.getKey(), group.getValue(), port, length));
+        port += 2;
+      }
+    } catch (HostException e) {
+      close();
+      throw e;
     }
   }
 
-  /**
-   * Lets it flow.
-   *
-   * @param streams parallel TCP connections in each direction
-   * @param length when it ends by itself
-   */
-  void start(int streams, Duration length) throws QosException {
-    clients.add(transfer(DOWNLOAD_PORT, streams, length, "-R"));
-    clients.add(transfer(UPLOAD_PORT, streams, length));
+  private static void requirePossible(Host client, Set<Traffic> kinds) throws QosException {
+    List<String> available = List.of(client.read(AVAILABLE).strip().split("\\s+", -1));
+    for (Traffic traffic : kinds) {
+      String wanted = LabTransfer.congestionControl(traffic.transport());
+      if (traffic.transport() != Transport.CONSTANT && !available.contains(wanted)) {
+        throw new QosException(
+            "this kernel has no TCP congestion control '%s'; it has: %s; to fix: modprobe tcp_%1$s"
+                .formatted(wanted, String.join(", ", available)));
+      }
+      if (!traffic.every().isZero()) {
+        throw new QosException(
+            "the laboratory cannot send video in segments; accepted: bulk, limited, on-off and voice");
+      }
+    }
   }
 
-  private HostProcess transfer(int port, int streams, Duration length, String... more)
-      throws HostException {
-    List<String> argv =
-        new ArrayList<>(List.of("iperf3", "-c", LabNetwork.SERVER, "-p", Integer.toString(port)));
-    argv.addAll(List.of("-P", Integer.toString(streams), "-t", Long.toString(length.toSeconds())));
-    argv.addAll(List.of(more));
-    // The senders are CUBIC's, Linux's own default, whatever this machine prefers.
-    argv.addAll(List.of("-C", "cubic"));
-    // No interval reports: what it prints fits into a pipe that is read only when it fails.
-    argv.addAll(List.of("-i", "0"));
-    return client.start(Command.of(argv));
+  /** Starts what is due. */
+  void advance(Duration elapsed) throws HostException {
+    for (LabTransfer transfer : transfers) {
+      transfer.advance(elapsed);
+    }
+  }
+
+  /** The directions that are full from the first moment on. */
+  Set<Direction> filled() {
+    Set<Direction> filled = EnumSet.noneOf(Direction.class);
+    transfers.stream().filter(LabTransfer::fillsAtOnce).forEach(t -> filled.add(t.direction()));
+    return Collections.unmodifiableSet(filled);
   }
 
   /**
    * Checks that it flows.
    *
-   * @throws HostException if a transfer has ended already
+   * @throws HostException if a transfer has failed
    */
-  void checkRunning() throws HostException {
-    for (HostProcess process : clients) {
-      if (!process.alive()) {
-        throw new HostException(
-            HostException.Kind.FAILED,
-            "the laboratory's iperf3 ended with exit code %s before its time: %s"
-                .formatted(process.exitCode(), errors(process)));
-      }
+  void check() throws HostException {
+    for (LabTransfer transfer : transfers) {
+      transfer.check();
     }
   }
 
-  private static String errors(HostProcess process) {
-    try {
-      return new String(process.stderr().readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      return e.toString();
-    }
-  }
-
-  /** Ends the transfers; the servers wait for the next. */
-  void stop() {
-    clients.forEach(HostProcess::close);
-    clients.clear();
-  }
-
+  /** Ends it. */
   @Override
   public void close() {
-    stop();
-    servers.forEach(HostProcess::close);
-    servers.clear();
+    transfers.forEach(LabTransfer::close);
+    transfers.clear();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.qosrl.examples.lab;
 
+import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.ExitGuard;
@@ -8,6 +9,7 @@ import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.host.Hosts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,17 +17,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Four network namespaces in a row, joined by veth pairs without offloads:
+ * Five network namespaces in a row, joined by veth pairs without offloads:
  *
  * <pre>
- *   client             router              isp               server
- *     lan ------------ lan  wan ---------- user  net --------- net
- *  10.77.1.2    10.77.1.1   10.77.2.2 10.77.2.1  10.77.3.1   10.77.3.2
+ *   client             router              isp                core               server
+ *     lan ------------ lan  wan ---------- user  net -------- isp  far --------- net
+ *  10.77.1.2    10.77.1.1   10.77.2.2 10.77.2.1  10.77.3.1 .3.2   10.77.4.1   10.77.4.2
  * </pre>
  *
- * <p>{@code isp} holds the bottleneck, {@code router} the controller. The names carry the process
- * id, so that laboratories can stand side by side, and a dead one is recognised. Everything goes
- * with {@link #close}, and when this JVM is killed.
+ * <p>{@code isp} holds the bottleneck, {@code core} the path's delay and loss (netem, half of the
+ * delay each way), {@code router} the controller and an IFB device. The names carry the process id,
+ * so that laboratories can stand side by side, and a dead one is recognised. Everything goes with
+ * {@link #close}, and when this JVM is killed.
  */
 public final class LabNetwork implements AutoCloseable {
   /** Where the download leaves the router, towards the client. */
@@ -34,26 +37,33 @@ public final class LabNetwork implements AutoCloseable {
   /** Where the upload leaves the router, towards the provider. */
   public static final String WAN = "wan";
 
+  /** Where the router sends the download through, to shape it before the LAN. */
+  public static final String IFB = "ifb-wan";
+
   /** Where the download leaves the provider, towards the router. */
   public static final String USER = "user";
 
-  /** Where the upload leaves the provider, towards the server. */
+  /** Where the upload leaves the provider, towards the core. */
   public static final String NET = "net";
 
   /** The server's address. */
-  public static final String SERVER = "10.77.3.2";
+  public static final String SERVER = "10.77.4.2";
 
   /** More addresses of the server, for a controller to measure the delay to. */
   public static final List<String> REFLECTORS =
-      List.of("10.77.3.11", "10.77.3.12", "10.77.3.13", "10.77.3.14");
+      List.of("10.77.4.11", "10.77.4.12", "10.77.4.13", "10.77.4.14", "10.77.4.15", "10.77.4.16");
+
+  /** A kernel's defaults are too small for a path of 600 ms with 2 s of buffer: tcp(7). */
+  private static final String TCP_MEMORY = "4096 131072 33554432";
 
   private static final String PREFIX = "qoslab-";
   private static final Pattern NAME = Pattern.compile("^" + PREFIX + "(\\d+)-[a-z]+");
-  private static final List<String> PLACES = List.of("client", "router", "isp", "server");
+  private static final List<String> PLACES = List.of("client", "router", "isp", "core", "server");
 
   private final Host local;
   private final ExitGuard guard;
   private final List<Host> hosts = new ArrayList<>();
+  private boolean ifb;
 
   private LabNetwork(Host local, ExitGuard guard) {
     this.local = local;
@@ -127,18 +137,71 @@ public final class LabNetwork implements AutoCloseable {
     PLACES.forEach(place -> batch.append("netns add ").append(name(place)).append('\n'));
     cable(batch, "client", LAN, "router", LAN);
     cable(batch, "router", WAN, "isp", USER);
-    cable(batch, "isp", NET, "server", NET);
+    cable(batch, "isp", NET, "core", "isp");
+    cable(batch, "core", "far", "server", NET);
     local.run(Command.of("ip", "-batch", "-").withInput(batch.toString())).orThrow();
     for (String place : PLACES) {
       hosts.add(Hosts.netns(name(place)));
     }
     configure(client(), LAN + " 10.77.1.2", "default via 10.77.1.1");
     configure(router(), LAN + " 10.77.1.1, " + WAN + " 10.77.2.2", "default via 10.77.2.1");
-    configure(isp(), USER + " 10.77.2.1, " + NET + " 10.77.3.1", "10.77.1.0/24 via 10.77.2.2");
-    configure(server(), NET + " " + SERVER, "default via 10.77.3.1");
-    for (String address : REFLECTORS) {
-      server().run(Command.of("ip", "addr", "add", address + "/24", "dev", NET)).orThrow();
+    configure(
+        isp(),
+        USER + " 10.77.2.1, " + NET + " 10.77.3.1",
+        "10.77.1.0/24 via 10.77.2.2",
+        "10.77.4.0/24 via 10.77.3.2");
+    configure(
+        core(),
+        "isp 10.77.3.2, far 10.77.4.1",
+        "10.77.1.0/24 via 10.77.3.1",
+        "10.77.2.0/24 via 10.77.3.1");
+    configure(server(), NET + " " + SERVER, "default via 10.77.4.1");
+    StringBuilder more = new StringBuilder();
+    REFLECTORS.forEach(a -> more.append("addr add ").append(a).append("/24 dev " + NET + "\n"));
+    server().run(Command.of("ip", "-batch", "-").withInput(more.toString())).orThrow();
+    for (Host end : List.of(client(), server())) {
+      for (String limit : List.of("tcp_rmem", "tcp_wmem")) {
+        set(end, "/proc/sys/net/ipv4/" + limit, TCP_MEMORY);
+      }
     }
+    ifb = router().run(Command.of("ip", "link", "add", IFB, "type", "ifb")).ok();
+    if (ifb) {
+      router().run(Command.of("ip", "link", "set", IFB, "up")).orThrow();
+      singlePackets(router(), IFB);
+    }
+  }
+
+  /** A real link carries single packets of at most its MTU; so must the shapers see them. */
+  private static void singlePackets(Host host, String device)
+      throws QosException, InterruptedException {
+    host.run(Command.of("ethtool", "-K", device, "tso", "off", "gso", "off", "gro", "off"))
+        .orThrow();
+  }
+
+  private static void set(Host host, String setting, String value)
+      throws QosException, InterruptedException {
+    host.run(Command.of("tee", setting).withInput(value)).orThrow();
+  }
+
+  /**
+   * Makes the path as long and as lossy as it shall be.
+   *
+   * @param rtt round-trip time, half of it each way
+   * @param loss part of the packets lost each way, 0 to 1
+   * @return whether it is so: not if the kernel has no netem
+   */
+  boolean lengthen(Duration rtt, double loss) throws QosException, InterruptedException {
+    for (String device : List.of("isp", "far")) {
+      Command add =
+          Command.of(
+              ("tc qdisc replace dev %s root netem limit 100000 delay %dus loss %.5f%%"
+                      .formatted(device, rtt.toNanos() / 2000, 100 * loss))
+                  .split(" ", -1));
+      if (!core().run(add).ok()) {
+        return rtt.isZero() && loss == 0;
+      }
+    }
+    return true;
   }
 
   private static void cable(StringBuilder batch, String a, String aEnd, String b, String bEnd) {
@@ -150,20 +213,20 @@ public final class LabNetwork implements AutoCloseable {
   /**
    * @param interfaces {@code name address}, by commas
    */
-  private static void configure(Host host, String interfaces, String route)
+  private static void configure(Host host, String interfaces, String... routes)
       throws QosException, InterruptedException {
     StringBuilder batch = new StringBuilder("link set lo up\n");
     for (String entry : interfaces.split(", ", -1)) {
       String[] word = entry.split(" ", 2);
       batch.append("addr add %s/24 dev %s\n".formatted(word[1], word[0]));
       batch.append("link set %s txqueuelen 1000 up\n".formatted(word[0]));
-      // A real link carries single packets of at most its MTU; so must the shapers see them.
-      host.run(Command.of("ethtool", "-K", word[0], "tso", "off", "gso", "off", "gro", "off"))
-          .orThrow();
+      singlePackets(host, word[0]);
     }
-    batch.append("route add ").append(route).append('\n');
+    for (String route : routes) {
+      batch.append("route add ").append(route).append('\n');
+    }
     host.run(Command.of("ip", "-batch", "-").withInput(batch.toString())).orThrow();
-    host.run(Command.of("tee", "/proc/sys/net/ipv4/ip_forward").withInput("1")).orThrow();
+    set(host, "/proc/sys/net/ipv4/ip_forward", "1");
   }
 
   /** Where the user's computer is. */
@@ -181,9 +244,29 @@ public final class LabNetwork implements AutoCloseable {
     return hosts.get(2);
   }
 
-  /** Where the internet is. */
-  public Host server() {
+  /** Where the internet is: the path's delay. */
+  public Host core() {
     return hosts.get(3);
+  }
+
+  /** Where the other end is. */
+  public Host server() {
+    return hosts.get(4);
+  }
+
+  /** Whether the router has an IFB device, to shape the download on the WAN's side. */
+  boolean hasIfb() {
+    return ifb;
+  }
+
+  /** Bytes that a direction has delivered: to the client, or beyond the bottleneck. */
+  long delivered(Direction direction) throws HostException {
+    String file =
+        direction == Direction.DOWNLOAD
+            ? LAN + "/statistics/rx_bytes"
+            : NET + "/statistics/tx_bytes";
+    Host host = direction == Direction.DOWNLOAD ? client() : isp();
+    return Long.parseLong(host.read("/sys/class/net/" + file).strip());
   }
 
   /** The name of the router's namespace, as {@code ip netns} knows it. */

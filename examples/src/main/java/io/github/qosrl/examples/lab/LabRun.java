@@ -4,127 +4,82 @@ import io.github.qosrl.core.Agent;
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.MonotonicClock;
-import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.QosException;
-import io.github.qosrl.core.ShapingPlan;
-import io.github.qosrl.core.agent.StaticAgent;
-import io.github.qosrl.core.control.ControlLoop;
-import io.github.qosrl.core.control.LoopListener;
-import io.github.qosrl.core.control.Tick;
 import io.github.qosrl.core.host.HostException;
-import io.github.qosrl.examples.config.ControllerConfig;
+import io.github.qosrl.core.sim.Scenario;
 import io.github.qosrl.examples.live.AgentChoice;
-import io.github.qosrl.examples.live.LiveController;
 import io.github.qosrl.examples.report.Moment;
 import io.github.qosrl.examples.report.RunResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** One agent in charge of the laboratory's router, under load, while the bottleneck moves. */
 final class LabRun {
-  private static final Duration BIN = Duration.ofMillis(100);
-  private static final Duration TICK = Duration.ofMillis(50);
-  private static final Duration IDLE = Duration.ofSeconds(2);
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  /** Time between two moments, and between two changes of the capacity. */
+  static final Duration BIN = Duration.ofMillis(100);
+
+  private static final Duration IDLE = Duration.ofSeconds(3);
   private static final Duration START_PATIENCE = Duration.ofSeconds(15);
-  private static final int STREAMS = 4;
   private static final long FLOWING_BYTES = 100_000;
 
   private final LabNetwork network;
-  private final LabLink link;
+  private final Scenario scenario;
+  private final Duration settling;
   private final Consumer<Moment> live;
   private final MonotonicClock clock = MonotonicClock.system();
 
-  private volatile ShapingPlan plan = ShapingPlan.UNLIMITED;
-
   /**
+   * @param settling how long the load runs before it counts
    * @param live is told of every moment as it passes
    */
-  LabRun(LabNetwork network, LabLink link, Consumer<Moment> live) {
+  LabRun(LabNetwork network, Scenario scenario, Duration settling, Consumer<Moment> live) {
     this.network = network;
-    this.link = link;
+    this.scenario = scenario;
+    this.settling = settling;
     this.live = live;
   }
 
-  /** Runs the agent; the network is as before when it returns. */
-  RunResult of(AgentChoice choice) throws QosException, InterruptedException {
-    link.rewind();
-    try (Agent agent = choice.create(d -> link.mean(d).bitsPerSecond());
+  /**
+   * Runs the agent; the network is as before when it returns.
+   *
+   * @param seed fixes the course of the capacity, and when the load begins
+   */
+  RunResult of(AgentChoice choice, long seed) throws QosException, InterruptedException {
+    LabLink link = new LabLink(scenario, seed);
+    Duration length = scenario.duration().plus(settling).plus(START_PATIENCE);
+    try (Agent agent = choice.create(d -> scenario.capacity(d).mean().bitsPerSecond());
         Bottleneck bottleneck = link.build(network.isp());
-        LabLoad load = new LabLoad(network.client(), network.server());
-        LabDelay delay = LabDelay.open(network.client())) {
-      Optional<ControlLoop> loop = control(choice, agent);
-      try {
-        loop.ifPresent(ControlLoop::start);
-        clock.sleepUntil(clock.now().plus(IDLE));
-        delay.takeBaseline();
-        Duration length = link.duration().plus(WARM_UP).plus(START_PATIENCE);
-        load.start(STREAMS, length.plusSeconds(5));
-        awaitFlow(bottleneck);
-        List<Moment> moments = observe(bottleneck, delay, loop);
-        load.checkRunning();
-        return new RunResult(
-            choice.name(), link.name(), link.seed(), moments, delay.summary(), delay.loss());
-      } finally {
-        load.stop();
-        if (loop.isPresent()) {
-          loop.get().close();
-        }
-        link.remove(network.isp());
-      }
+        LabLoad load = new LabLoad(network.client(), network.server(), scenario.traffic(), length);
+        LabDelay delay = LabDelay.open(network.client());
+        LabControl control = LabControl.start(network, choice, agent)) {
+      // A ramp that starts at another phase of all the timers is another run: see the seeds.
+      double phase = new SplittableRandom(seed).nextDouble();
+      clock.sleepUntil(clock.now().plus(IDLE).plusMillis(Math.round(1000 * phase)));
+      delay.takeBaseline();
+      Instant begun = clock.now();
+      load.advance(Duration.ZERO);
+      awaitFlow(load);
+      List<Moment> moments = observe(link, bottleneck, load, delay, control, begun);
+      load.check();
+      return new RunResult(
+          choice.name(), scenario.name(), seed, moments, delay.summary(), delay.loss());
+    } finally {
+      LabLink.remove(network.isp());
     }
-  }
-
-  private Optional<ControlLoop> control(AgentChoice choice, Agent agent)
-      throws QosException, InterruptedException {
-    plan = ShapingPlan.UNLIMITED;
-    if (choice.shapesNothing()) {
-      return Optional.empty();
-    }
-    Map<String, String> settings = new HashMap<>();
-    settings.put("wan", LabNetwork.WAN);
-    settings.put("lan", LabNetwork.LAN);
-    settings.put("targets", String.join(",", LabNetwork.REFLECTORS));
-    settings.put("probe.interval", "100ms");
-    settings.put("agent", choice.id());
-    settings.put("start", start(Direction.DOWNLOAD, agent) + "/" + start(Direction.UPLOAD, agent));
-    settings.put("interval", TICK.toMillis() + "ms");
-    LoopListener watch =
-        new LoopListener() {
-          @Override
-          public void onTick(Tick tick) {
-            plan = tick.applied();
-          }
-        };
-    try {
-      ControllerConfig config = ControllerConfig.read(Optional.empty(), settings, "the laboratory");
-      return Optional.of(new LiveController(network.router(), config).loop(agent, List.of(watch)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A fixed rate starts, and has its queue sized, where it stays; others at the mean. */
-  private BitRate start(Direction direction, Agent agent) {
-    Observation nothing = new Observation(clock.now(), List.of(), ShapingPlan.UNLIMITED);
-    return agent instanceof StaticAgent
-        ? agent.act(nothing).limit(direction).orElseThrow()
-        : link.mean(direction);
   }
 
   /** On a loaded machine iperf3 takes its time to start; the scenario waits for it. */
-  private void awaitFlow(Bottleneck bottleneck) throws QosException, InterruptedException {
+  private void awaitFlow(LabLoad load) throws QosException, InterruptedException {
     Instant deadline = clock.now().plus(START_PATIENCE);
-    for (Direction direction : Direction.values()) {
-      while (bottleneck.passed(direction) < FLOWING_BYTES) {
+    long[] before = delivered();
+    for (Direction direction : load.filled()) {
+      while (network.delivered(direction) - before[direction.ordinal()] < FLOWING_BYTES) {
+        load.check();
         if (clock.now().isAfter(deadline)) {
           throw new HostException(
               HostException.Kind.TIMED_OUT,
@@ -136,53 +91,51 @@ final class LabRun {
     }
   }
 
-  private List<Moment> observe(Bottleneck bottleneck, LabDelay delay, Optional<ControlLoop> loop)
+  private List<Moment> observe(
+      LabLink link,
+      Bottleneck bottleneck,
+      LabLoad load,
+      LabDelay delay,
+      LabControl control,
+      Instant begun)
       throws QosException, InterruptedException {
     List<Moment> moments = new ArrayList<>();
-    Instant begin = clock.now().plus(WARM_UP);
+    Instant begin = clock.now().plus(settling);
     Instant at = clock.now();
-    Instant end = begin.plus(link.duration());
-    long[] passed = passed(bottleneck);
+    Instant end = begin.plus(scenario.duration());
+    long[] passed = delivered();
     while (at.isBefore(end)) {
       BitRate[] capacity = {link.next(Direction.DOWNLOAD, BIN), link.next(Direction.UPLOAD, BIN)};
       bottleneck.set(Direction.DOWNLOAD, capacity[0]);
       bottleneck.set(Direction.UPLOAD, capacity[1]);
+      load.advance(Duration.between(begun, at));
       clock.sleepUntil(at.plus(BIN));
       Instant now = clock.now();
       long[] before = passed;
-      passed = passed(bottleneck);
+      passed = delivered();
       double dt = Duration.between(at, now).toNanos() / 1e9;
-      boolean measured = !at.isBefore(begin);
-      double inflation = delay.read(measured);
+      double inflation = delay.read(!at.isBefore(begin));
       Moment moment =
           new Moment(
               Duration.between(begin, now).toNanos() / 1e9,
-              flow(Direction.DOWNLOAD, capacity[0], (passed[0] - before[0]) * 8 / dt),
-              flow(Direction.UPLOAD, capacity[1], (passed[1] - before[1]) * 8 / dt),
+              flow(
+                  control.limit(Direction.DOWNLOAD), capacity[0], (passed[0] - before[0]) * 8 / dt),
+              flow(control.limit(Direction.UPLOAD), capacity[1], (passed[1] - before[1]) * 8 / dt),
               inflation);
       moments.add(moment);
       live.accept(moment);
-      throwIfFailed(loop);
+      control.check();
       at = now;
     }
     return moments;
   }
 
-  private Moment.Flow flow(Direction direction, BitRate capacity, double throughput) {
-    double limit = plan.limit(direction).map(r -> (double) r.bitsPerSecond()).orElse(Double.NaN);
-    return new Moment.Flow(capacity.bitsPerSecond(), limit, throughput);
+  private static Moment.Flow flow(Optional<BitRate> limit, BitRate capacity, double throughput) {
+    double bits = limit.map(r -> (double) r.bitsPerSecond()).orElse(Double.NaN);
+    return new Moment.Flow(capacity.bitsPerSecond(), bits, throughput);
   }
 
-  private static void throwIfFailed(Optional<ControlLoop> loop) throws QosException {
-    Throwable failure = loop.flatMap(ControlLoop::failure).orElse(null);
-    if (failure instanceof QosException e) {
-      throw e;
-    } else if (failure != null) {
-      throw new QosException("the controller failed: " + failure, failure);
-    }
-  }
-
-  private static long[] passed(Bottleneck bottleneck) throws HostException {
-    return new long[] {bottleneck.passed(Direction.DOWNLOAD), bottleneck.passed(Direction.UPLOAD)};
+  private long[] delivered() throws HostException {
+    return new long[] {network.delivered(Direction.DOWNLOAD), network.delivered(Direction.UPLOAD)};
   }
 }

@@ -1,110 +1,98 @@
 package io.github.qosrl.examples.report;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.qosrl.core.Direction;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
-import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** Several agents over several scenarios, each with several seeds: means, and how they spread. */
+/** Agents over several courses or scenarios: means with their 95 % confidence intervals. */
 public final class Comparison {
+  private static final Map<String, ToDoubleFunction<RunResult>> FIGURES = figures();
+
   private Comparison() {}
 
-  /** One row for each scenario and agent: mean ± standard deviation over the seeds. */
+  private static Map<String, ToDoubleFunction<RunResult>> figures() {
+    Map<String, ToDoubleFunction<RunResult>> figures = new LinkedHashMap<>();
+    figures.put("down use %", r -> 100 * r.utilisation(Direction.DOWNLOAD));
+    figures.put("up use %", r -> 100 * r.utilisation(Direction.UPLOAD));
+    figures.put("RTT+ mean ms", r -> 1000 * r.inflation().mean());
+    figures.put("p50", r -> 1000 * r.inflation().p50());
+    figures.put("p95", r -> 1000 * r.inflation().p95());
+    figures.put("p99", r -> 1000 * r.inflation().p99());
+    figures.put("loss %", r -> 100 * r.loss());
+    return figures;
+  }
+
+  /** One row for each kind of link and agent. */
   public static Table table(List<RunResult> results) {
-    Table table =
-        new Table(
-            "scenario", "agent", "down use %", "up use %", "RTT+ mean ms", "p95 ms", "p99 ms");
-    for (List<RunResult> group : groups(results)) {
-      table.row(
-          group.get(0).scenario(),
-          group.get(0).agent(),
-          spread(group, r -> 100 * r.utilisation(Direction.DOWNLOAD)),
-          spread(group, r -> 100 * r.utilisation(Direction.UPLOAD)),
-          spread(group, r -> 1000 * r.inflation().mean()),
-          spread(group, r -> 1000 * r.inflation().p95()),
-          spread(group, r -> 1000 * r.inflation().p99()));
+    Table table = titled("runs");
+    for (RunGroup group : RunGroup.of(results)) {
+      row(table, group, Integer.toString(group.runs().size()), group::mean);
     }
     return table;
   }
 
-  private static List<List<RunResult>> groups(List<RunResult> results) {
-    Map<String, List<RunResult>> groups =
-        results.stream()
-            .collect(
-                Collectors.groupingBy(
-                    r -> r.scenario() + "\n" + r.agent(), LinkedHashMap::new, Collectors.toList()));
-    return new ArrayList<>(groups.values());
-  }
-
-  private static String spread(List<RunResult> group, ToDoubleFunction<RunResult> value) {
-    double[] values = group.stream().mapToDouble(value).toArray();
-    double mean = mean(values);
-    double squares = 0;
-    for (double v : values) {
-      squares += (v - mean) * (v - mean);
-    }
-    String text = number(mean);
-    return values.length < 2
-        ? text
-        : text + " ± " + number(Math.sqrt(squares / (values.length - 1)));
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double v : values) {
-      sum += v;
-    }
-    return sum / values.length;
-  }
-
-  private static String number(double value) {
-    if (Double.isNaN(value)) {
-      return "–";
-    }
-    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.1f" : "%.0f", value);
-  }
-
   /**
-   * Writes a PNG: use of the download against the 95th percentile of the delay, a point for each
-   * run. The best place is the upper left corner.
+   * One row for each kind of link and agent but one: how much more or less than that one, pairwise
+   * on the same courses.
    */
-  public static void plot(List<RunResult> results, Path png) throws IOException {
-    XYChart chart =
-        new XYChartBuilder()
-            .width(1000)
-            .height(600)
-            .title("Use of the download against delay: the upper left is best")
-            .xAxisTitle("p95 of RTT inflation, ms")
-            .yAxisTitle("use of the download's capacity, %")
-            .build();
-    chart.getStyler().setDefaultSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
-    chart.getStyler().setXAxisLogarithmic(true);
-    Map<String, List<RunResult>> byAgent =
-        results.stream()
-            .filter(r -> r.inflation().p95() > 0)
-            .collect(
-                Collectors.groupingBy(RunResult::agent, LinkedHashMap::new, Collectors.toList()));
-    byAgent.forEach(
-        (agent, runs) ->
-            chart.addSeries(
-                agent,
-                runs.stream().mapToDouble(r -> 1000 * r.inflation().p95()).toArray(),
-                runs.stream().mapToDouble(r -> 100 * r.utilisation(Direction.DOWNLOAD)).toArray()));
-    if (!byAgent.isEmpty()) {
-      BitmapEncoder.saveBitmap(chart, png.toString(), BitmapFormat.PNG);
+  public static Table differences(List<RunResult> results, String against) {
+    Table table = titled("pairs");
+    List<RunGroup> groups = RunGroup.of(results);
+    for (RunGroup group : groups) {
+      Optional<RunGroup> other =
+          groups.stream()
+              .filter(g -> g.kind().equals(group.kind()) && g.agent().equals(against))
+              .findFirst();
+      if (other.isPresent() && !group.agent().equals(against)) {
+        int pairs = group.difference(other.get(), r -> r.inflation().mean()).n();
+        row(table, group, Integer.toString(pairs), f -> group.difference(other.get(), f));
+      }
     }
+    return table;
+  }
+
+  private static Table titled(String count) {
+    List<String> titles = new ArrayList<>(List.of("link", "agent", count));
+    titles.addAll(FIGURES.keySet());
+    return new Table(titles.toArray(String[]::new));
+  }
+
+  private static void row(
+      Table table,
+      RunGroup group,
+      String count,
+      Function<ToDoubleFunction<RunResult>, Confidence> mean) {
+    List<String> cells = new ArrayList<>(List.of(group.kind(), group.agent(), count));
+    FIGURES.values().forEach(figure -> cells.add(mean.apply(figure).toString()));
+    table.row(cells.toArray(String[]::new));
+  }
+
+  /** Adds an object for each kind of link and agent. */
+  static void json(List<RunResult> results, ArrayNode array) {
+    for (RunGroup group : RunGroup.of(results)) {
+      ObjectNode node = array.addObject();
+      node.put("link", group.kind()).put("agent", group.agent()).put("runs", group.runs().size());
+      for (Direction d : Direction.values()) {
+        put(node, "utilisation_" + d.label(), group.mean(r -> r.utilisation(d)));
+        put(node, "throughput_" + d.label() + "_bps", group.mean(r -> r.throughput(d)));
+      }
+      put(node, "rtt_inflation_mean_s", group.mean(r -> r.inflation().mean()));
+      put(node, "rtt_inflation_p50_s", group.mean(r -> r.inflation().p50()));
+      put(node, "rtt_inflation_p95_s", group.mean(r -> r.inflation().p95()));
+      put(node, "rtt_inflation_p99_s", group.mean(r -> r.inflation().p99()));
+      put(node, "loss", group.mean(RunResult::loss));
+    }
+  }
+
+  private static void put(ObjectNode node, String key, Confidence value) {
+    ReportFolder.put(node, key, value.mean());
+    ReportFolder.put(node, key + "_ci95", value.halfWidth());
   }
 }

@@ -1,6 +1,8 @@
 package io.github.qosrl.examples.report;
 
-import java.util.Arrays;
+import org.apache.commons.statistics.descriptive.Mean;
+import org.apache.commons.statistics.descriptive.Quantile;
+import org.apache.commons.statistics.descriptive.Quantile.EstimationMethod;
 
 /**
  * The distribution of the delay inflation over a run, in seconds; NaN if there was no reply.
@@ -11,6 +13,8 @@ import java.util.Arrays;
  * @param p99 the 99th percentile
  */
 public record DelaySummary(double mean, double p50, double p95, double p99) {
+  /** As the simulated link's score and numpy have it: between the two nearest values. */
+  private static final Quantile QUANTILE = Quantile.withDefaults().with(EstimationMethod.HF7);
 
   /**
    * Sums up.
@@ -18,21 +22,7 @@ public record DelaySummary(double mean, double p50, double p95, double p99) {
    * @param inflations seconds, in any order
    */
   public static DelaySummary of(double[] inflations) {
-    double[] sorted = inflations.clone();
-    Arrays.sort(sorted);
-    return new DelaySummary(
-        Arrays.stream(sorted).average().orElse(Double.NaN),
-        percentile(sorted, 50),
-        percentile(sorted, 95),
-        percentile(sorted, 99));
-  }
-
-  /** The nearest-rank percentile: the smallest value with at least that part at or below it. */
-  private static double percentile(double[] sorted, double percent) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    int rank = (int) Math.ceil(percent / 100 * sorted.length);
-    return sorted[Math.max(0, rank - 1)];
+    double[] p = QUANTILE.withCopy(true).evaluate(inflations, 0.50, 0.95, 0.99);
+    return new DelaySummary(Mean.of(inflations).getAsDouble(), p[0], p[1], p[2]);
   }
 }

@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.qosrl.core.Direction;
 import java.io.BufferedWriter;
@@ -12,14 +13,26 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A folder with everything that a comparison found: {@code table.txt}, {@code results.json}, and
- * for each run its course as CSV, JSON Lines and PNG.
+ * A folder with everything that a comparison found:
+ *
+ * <ul>
+ *   <li>{@code table.txt}: means with confidence intervals;
+ *   <li>{@code results.json}: these, and every run's figures;
+ *   <li>{@code use-DIRECTION.png}: use of the capacity against p95 of the delay;
+ *   <li>for each kind of link {@code KIND-DIRECTION.png}, throughput and capacity over time, and
+ *       {@code KIND-delay.png}, the distribution of the delay;
+ *   <li>for the first run of each agent on each kind of link its course, as CSV, JSON Lines and
+ *       PNG.
+ * </ul>
  */
 public final class ReportFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CSV_TITLES =
       "seconds,capacity_down_bps,limit_down_bps,throughput_down_bps,"
           + "capacity_up_bps,limit_up_bps,throughput_up_bps,rtt_inflation_s\n";
+
+  /** Acknowledgements alone use less of a direction than this. */
+  private static final double LOADED = 0.25;
 
   private final Path folder;
 
@@ -43,17 +56,7 @@ public final class ReportFolder {
    * @throws IOException if something cannot be written; names the folder
    */
   public void write(List<RunResult> results) throws IOException {
-    naming(() -> writeRuns(results));
-  }
-
-  /** Writes what several seeds say together: a table, every result as JSON, and a plot. */
-  public void writeComparison(List<RunResult> results) throws IOException {
-    naming(
-        () -> {
-          Files.writeString(folder.resolve("table.txt"), Comparison.table(results) + "\n");
-          Files.writeString(folder.resolve("results.json"), json(results));
-          Comparison.plot(results, folder.resolve("comparison.png"));
-        });
+    naming(() -> writeAll(results));
   }
 
   private interface Writing {
@@ -72,35 +75,74 @@ public final class ReportFolder {
     }
   }
 
-  private void writeRuns(List<RunResult> results) throws IOException {
-    Files.writeString(folder.resolve("table.txt"), ResultTable.of(results) + "\n");
+  private void writeAll(List<RunResult> results) throws IOException {
+    Files.writeString(folder.resolve("table.txt"), Comparison.table(results) + "\n");
     Files.writeString(folder.resolve("results.json"), json(results));
-    double ceiling =
-        results.stream()
-            .flatMap(r -> r.moments().stream())
-            .filter(m -> m.seconds() >= 0)
-            .mapToDouble(Moment::inflation)
-            .filter(Double::isFinite)
-            .max()
-            .orElse(0);
-    for (RunResult result : results) {
-      String name = fileName(result);
-      writeCsv(result, folder.resolve(name + ".csv"));
-      writeJsonLines(result, folder.resolve(name + ".jsonl"));
-      TimelinePlot.write(result, ceiling, folder.resolve(name + ".png"));
+    for (RunGroup group : RunGroup.of(results)) {
+      if (!group.kind().equals(RunGroup.ALL)) {
+        writeCourse(group.runs().get(0), ceiling(results));
+      }
+    }
+    plot(results);
+  }
+
+  private void writeCourse(RunResult first, double ceiling) throws IOException {
+    String name = fileName(first.agent() + " " + first.scenario() + " " + first.seed());
+    writeCsv(first, folder.resolve(name + ".csv"));
+    writeJsonLines(first, folder.resolve(name + ".jsonl"));
+    TimelinePlot.write(first, ceiling, folder.resolve(name + ".png"));
+  }
+
+  private void plot(List<RunResult> results) throws IOException {
+    ComparisonPlots plots = new ComparisonPlots(results);
+    for (Direction direction : Direction.values()) {
+      List<RunResult> loaded =
+          results.stream().filter(r -> r.utilisation(direction) > LOADED).toList();
+      if (!loaded.isEmpty()) {
+        plots.scatter(loaded, direction, folder.resolve("use-" + direction.label() + ".png"));
+      }
+    }
+    for (List<RunResult> runs : RunGroup.by(results, RunGroup::kind).values()) {
+      RunResult first = runs.get(0);
+      String kind = fileName(RunGroup.kind(first));
+      plots.delays(runs, folder.resolve(kind + "-delay.png"));
+      List<RunResult> same =
+          runs.stream()
+              .filter(r -> r.scenario().equals(first.scenario()) && r.seed() == first.seed())
+              .toList();
+      for (Direction direction : Direction.values()) {
+        if (same.stream().anyMatch(r -> r.utilisation(direction) > LOADED)) {
+          plots.rates(same, direction, folder.resolve(kind + "-" + direction.label() + ".png"));
+        }
+      }
     }
   }
 
-  private static String fileName(RunResult result) {
-    String words = result.agent() + " " + result.scenario() + " " + result.seed();
+  /** The highest delay of all, so that the courses compare. */
+  private static double ceiling(List<RunResult> results) {
+    return results.stream()
+        .flatMap(r -> r.moments().stream())
+        .filter(m -> m.seconds() >= 0)
+        .mapToDouble(Moment::inflation)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
+  }
+
+  private static String fileName(String words) {
     return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-");
   }
 
-  /** The results as a JSON array, without the courses. SI units. */
+  /**
+   * The results as a JSON object, without the courses: {@code summary} has means over the runs, and
+   * with {@code _ci95} half their confidence interval; {@code runs} every run. SI units.
+   */
   public static String json(List<RunResult> results) throws IOException {
-    var array = JSON.createArrayNode();
+    ObjectNode all = JSON.createObjectNode();
+    Comparison.json(results, all.putArray("summary"));
+    ArrayNode runs = all.putArray("runs");
     for (RunResult r : results) {
-      ObjectNode node = array.addObject();
+      ObjectNode node = runs.addObject();
       node.put("agent", r.agent()).put("scenario", r.scenario()).put("seed", r.seed());
       for (Direction d : Direction.values()) {
         put(node, "utilisation_" + d.label(), r.utilisation(d));
@@ -112,7 +154,7 @@ public final class ReportFolder {
       put(node, "rtt_inflation_p99_s", r.inflation().p99());
       put(node, "loss", r.loss());
     }
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n";
   }
 
   private static void writeCsv(RunResult result, Path file) throws IOException {
@@ -152,7 +194,7 @@ public final class ReportFolder {
   }
 
   /** What is not known is absent, never 0. */
-  private static void put(ObjectNode node, String key, double value) {
+  static void put(ObjectNode node, String key, double value) {
     if (Double.isFinite(value)) {
       node.put(key, value);
     }

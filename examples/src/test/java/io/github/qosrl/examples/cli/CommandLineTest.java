@@ -43,6 +43,18 @@ final class CommandLineTest {
         "compare --agents static:fast --seeds 1 | is no fixed rate",
         "compare --scenario mars --agents none | there is no scenario 'mars'; there are: demo",
         "compare --seeds 0 | at least 1",
+        "compare --agents none --jobs 0 | at least 1",
+        "compare --agents none --set all | accepted: training, validation or test",
+        "compare --agents none --family mars | there is no family 'mars'; there are: steady",
+        "compare --agents none --set training --family starlink | is not in the training set",
+        "compare --agents none --against autorate | is not among --agents: none",
+        "compare --agents none --rtt 0ms | --rtt '0ms' is not accepted",
+        "compare --agents none --streams 0 | --streams 0 is not accepted",
+        "compare --agents none --load sideways | accepted: download, upload or both",
+        "compare --agents none --on-off 4s | --on-off '' is not accepted",
+        "compare --agents none --congestion-control vegas | accepted: cubic, reno or bbr",
+        "lab --agents none --kernel mars | accepted: auto, host, uml",
+        "lab --agents none --seeds 0 | at least 1",
         "compare --agents none --duration 1 | --duration '1' is not accepted",
         "train --actions random | there is no action set 'random'",
         "train --out /no/such/folder/p.safetensors | its folder does not exist",
@@ -154,8 +166,43 @@ final class CommandLineTest {
             "--duration",
             "5s");
     assertEquals(ExitCode.OK.code(), code, err.toString());
-    assertTrue(out.toString().startsWith("["), out.toString());
-    assertTrue(out.toString().stripTrailing().endsWith("]"), out.toString());
+    assertTrue(out.toString().startsWith("{"), out.toString());
+    assertTrue(out.toString().stripTrailing().endsWith("}"), out.toString());
+  }
+
+  @Test
+  void aSetIsDrawnFamilyByFamilyAndComparedPairwise() {
+    int code =
+        execute(
+            "compare --set test --seeds 2 --duration 2s --agents none,static:80% --against none"
+                .split(" "));
+    assertEquals(ExitCode.OK.code(), code, err.toString());
+    for (String family : new ScenarioOptions.Families()) {
+      assertTrue(out.toString().contains("\n" + family + " "), out.toString());
+    }
+    assertTrue(out.toString().contains("More (or less) than no shaping"), out.toString());
+  }
+
+  @Test
+  void aTraceInMahimahisFormatTakesTheScenariosPlace() throws Exception {
+    Path trace = folder.resolve("ten.trace");
+    // A packet of 1,500 bytes every 2 ms: 6 Mbit/s.
+    Files.writeString(trace, "2\n4\n6\n8\n10\n");
+    int code =
+        execute(
+            "compare",
+            "--trace",
+            trace.toString(),
+            "--seeds",
+            "1",
+            "--duration",
+            "5s",
+            "--agents",
+            "none",
+            "--json");
+    assertEquals(ExitCode.OK.code(), code, err.toString());
+    assertTrue(out.toString().contains("\"link\" : \"ten\""), out.toString());
+    assertEquals(ExitCode.ENVIRONMENT.code(), execute("compare", "--trace", "/no/such.trace"));
   }
 
   @Test
@@ -179,7 +226,9 @@ final class CommandLineTest {
         List.of(
             "table.txt",
             "results.json",
-            "comparison.png",
+            "use-download.png",
+            "constant-delay.png",
+            "constant-download.png",
             "no-shaping-constant-1.csv",
             "no-shaping-constant-1.jsonl",
             "static-80-constant-1.png")) {

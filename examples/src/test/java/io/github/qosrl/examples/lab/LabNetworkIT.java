@@ -8,7 +8,11 @@ import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.core.sim.Traffic;
+import io.github.qosrl.core.sim.Transport;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** Needs root and the tools of the laboratory. */
 final class LabNetworkIT {
+  private static final List<Traffic> TRAFFIC =
+      Collections.nCopies(2, Traffic.bulk(Direction.DOWNLOAD, Transport.CUBIC));
+
   private final Host local = Hosts.local();
 
   @BeforeEach
@@ -64,12 +71,13 @@ final class LabNetworkIT {
     // Buffers of about 50 ms: TCP follows the capacity within a second or two.
     try (LabNetwork network = LabNetwork.create(local);
         Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 60_000, 60_000);
-        LabLoad load = new LabLoad(network.client(), network.server())) {
-      load.start(2, Duration.ofSeconds(60));
+        LabLoad load =
+            new LabLoad(network.client(), network.server(), TRAFFIC, Duration.ofSeconds(60))) {
+      load.advance(Duration.ZERO);
       awaitMegabits(bottleneck, 7, 10);
       bottleneck.set(Direction.DOWNLOAD, BitRate.ofMegabits(30));
       awaitMegabits(bottleneck, 15, 30);
-      load.checkRunning();
+      load.check();
     }
   }
 

@@ -20,10 +20,10 @@ final class ResultsTest {
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void percentilesAreOfTheNearestRank() {
-    double[] hundred = IntStream.rangeClosed(1, 100).mapToDouble(i -> i).toArray();
-    DelaySummary summary = DelaySummary.of(hundred);
-    assertEquals(new DelaySummary(50.5, 50, 95, 99), summary);
+  void percentilesAreInterpolatedAsInTheSimulatedLinksScore() {
+    double[] values = IntStream.rangeClosed(0, 100).mapToDouble(i -> i).toArray();
+    assertEquals(new DelaySummary(50, 50, 95, 99), DelaySummary.of(values));
+    assertEquals(0.95 * 3, DelaySummary.of(new double[] {3, 0}).p95(), 1e-12);
     assertTrue(Double.isNaN(DelaySummary.of(new double[0]).p95()));
   }
 
@@ -56,10 +56,54 @@ final class ResultsTest {
   }
 
   @Test
-  void aComparisonShowsMeanAndSpread() {
+  void aMeanComesWithStudentsInterval() {
+    // t(0.975; 3 degrees of freedom) = 3.182446, as in any table.
+    Confidence c = Confidence.of(1, 2, 3, 6, Double.NaN);
+    assertEquals(3, c.mean(), 1e-12);
+    assertEquals(3.182446 * Math.sqrt(14.0 / 3 / 4), c.halfWidth(), 1e-5);
+    assertEquals("3.0 ± 3.4", c.toString());
+    assertEquals("7.0", Confidence.of(7).toString());
+    assertEquals("7.0 ± 0.0", Confidence.of(7, 7).toString());
+    assertEquals("–", Confidence.of(Double.NaN).toString());
+  }
+
+  @Test
+  void aComparisonShowsMeanAndInterval() {
     Table table =
-        Comparison.table(List.of(run(List.of(moment(1, 10, 8))), run(List.of(moment(1, 10, 6)))));
-    assertTrue(table.lines().get(2).contains("70 ± 14"), table.toString());
+        Comparison.table(List.of(run("a", 1, 8), run("a", 2, 6), run("b", 1, 9), run("b", 2, 7)));
+    assertTrue(table.lines().get(2).contains("70 ± 127"), table.toString());
+    assertTrue(table.lines().get(3).contains("80 ± 127"), table.toString());
+  }
+
+  @Test
+  void differencesArePairedSoThatWhatTheCoursesShareCancels() {
+    List<RunResult> runs = List.of(run("a", 1, 8), run("a", 2, 6), run("b", 1, 9), run("b", 2, 7));
+    Table table = Comparison.differences(runs, "a");
+    assertEquals(3, table.lines().size(), table.toString());
+    assertTrue(table.lines().get(2).contains("10.0 ± 0.0"), table.toString());
+  }
+
+  @Test
+  void drawnScenariosAreGroupedByFamilyAndSummedUpOverAll() {
+    RunResult one = run("a", 1, 8);
+    List<RunResult> runs = List.of(named(one, "dsl#1"), named(one, "dsl#4"), named(one, "cable#1"));
+    assertEquals(
+        List.of("dsl", "cable", "all"), RunGroup.of(runs).stream().map(RunGroup::kind).toList());
+  }
+
+  private static RunResult named(RunResult run, String scenario) {
+    return new RunResult(
+        run.agent(), scenario, run.seed(), run.moments(), run.inflation(), run.loss());
+  }
+
+  private static RunResult run(String agent, long seed, double throughput) {
+    return new RunResult(
+        agent,
+        "s",
+        seed,
+        List.of(moment(1, 10, throughput)),
+        DelaySummary.of(new double[] {0.01}),
+        0);
   }
 
   private static RunResult run(List<Moment> moments) {

@@ -50,6 +50,11 @@ public enum ScenarioFamily {
 
   private static final int MAX_FLOWS = 32;
 
+  /** Its name in words, such as {@code lte-driving}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   /**
    * A random scenario of this kind: mean capacity LU(2, 100) Mbit/s down and LU(0.1, 1) of that up,
    * at least 1 Mbit/s; base RTT LU(5, 600) ms; buffers LU(20 ms, 2 s) for each direction; in one
@@ -63,7 +68,7 @@ public enum ScenarioFamily {
     SplittableRandom random = new SplittableRandom(seed * 31 + ordinal());
     double down = logUniform(random, 2, 100);
     double up = Math.max(1, down * logUniform(random, 0.1, 1));
-    return Scenario.builder(name().toLowerCase(Locale.ROOT).replace('_', '-') + "#" + seed)
+    return Scenario.builder(label() + "#" + seed)
         .download(capacity(down, random))
         .upload(capacity(up, random))
         .baseRtt(seconds(logUniform(random, 0.005, 0.6)))

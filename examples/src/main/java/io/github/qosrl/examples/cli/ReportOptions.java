@@ -1,0 +1,63 @@
+package io.github.qosrl.examples.cli;
+
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.examples.live.AgentChoice;
+import io.github.qosrl.examples.report.Comparison;
+import io.github.qosrl.examples.report.ReportFolder;
+import io.github.qosrl.examples.report.RunResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say in which form results are wanted. */
+final class ReportOptions {
+  @Option(names = "--json", description = "Print everything as JSON instead of the table.")
+  private boolean json;
+
+  @Option(
+      names = {"--report", "--out"},
+      paramLabel = "FOLDER",
+      description = "Leave a report there: the table, JSON, each run's course, and plots.")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--against",
+      paramLabel = "AGENT",
+      description = "Also print how the others differ from this one, run by run on equal links.")
+  private @Nullable String against;
+
+  /** Checks that whom to compare with is among those that run. */
+  void requireAgainst(List<AgentChoice> choices) throws QosException {
+    if (against != null && choices.stream().noneMatch(c -> c.text().equals(against))) {
+      throw new UsageException(
+          "--against '%s' is not among --agents: %s"
+              .formatted(
+                  against, String.join(", ", choices.stream().map(AgentChoice::text).toList())));
+    }
+  }
+
+  /** Prints the results, and writes the report. */
+  void deliver(Terminal terminal, List<RunResult> results) throws QosException, IOException {
+    print(terminal, results);
+    if (out != null) {
+      ReportFolder.at(out).write(results);
+      terminal.noteRaw("report: " + out);
+    }
+  }
+
+  private void print(Terminal terminal, List<RunResult> results) throws QosException, IOException {
+    if (json) {
+      terminal.printRaw(ReportFolder.json(results).stripTrailing());
+      return;
+    }
+    terminal.printRaw(Comparison.table(results).toString());
+    if (against != null) {
+      String name = AgentChoice.parse(against).name();
+      terminal.printRaw("");
+      terminal.printRaw("More (or less) than " + name + ", on the same courses:");
+      terminal.printRaw(Comparison.differences(results, name).toString());
+    }
+  }
+}

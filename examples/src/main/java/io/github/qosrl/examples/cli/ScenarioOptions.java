@@ -1,0 +1,132 @@
+package io.github.qosrl.examples.cli;
+
+import io.github.qosrl.core.sim.Scenario;
+import io.github.qosrl.core.sim.ScenarioFamily;
+import io.github.qosrl.core.sim.ScenarioSet;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that choose simulated scenarios: by name, from traces, or drawn from a set. */
+final class ScenarioOptions {
+  @Option(
+      names = "--scenario",
+      split = ",",
+      paramLabel = "NAME",
+      description = "${COMPLETION-CANDIDATES}. Default: constant,steps,lte",
+      completionCandidates = ScenarioChoice.Names.class)
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--set",
+      paramLabel = "SET",
+      description =
+          "Draw scenarios from training, validation or test; no two of them share one, and only test has every family.")
+  private @Nullable String set;
+
+  @Option(
+      names = "--family",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Draw only of these families: ${COMPLETION-CANDIDATES}. Default: all of the set; without --set, of test",
+      completionCandidates = Families.class)
+  private List<String> families = List.of();
+
+  /** The families' names, for help texts. */
+  static final class Families implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(ScenarioFamily.values()).map(ScenarioFamily::label).iterator();
+    }
+  }
+
+  /**
+   * A scenario, and one course of its capacity.
+   *
+   * @param scenario the scenario
+   * @param seed fixes the course
+   */
+  record Course(Scenario scenario, long seed) {}
+
+  /**
+   * What was chosen.
+   *
+   * @param seeds how many courses of each scenario, or scenarios of each family
+   */
+  List<Course> courses(LinkOptions link, int seeds) throws IOException {
+    List<Course> courses = new ArrayList<>();
+    for (Scenario trace : link.traces()) {
+      several(courses, trace, seeds);
+    }
+    for (String name : names) {
+      several(courses, ScenarioChoice.of(name), seeds);
+    }
+    if (set != null || !families.isEmpty()) {
+      draw(courses, seeds);
+    }
+    if (courses.isEmpty()) {
+      for (String name : List.of("constant", "steps", "lte")) {
+        several(courses, ScenarioChoice.of(name), seeds);
+      }
+    }
+    return courses;
+  }
+
+  private static void several(List<Course> courses, Scenario scenario, int seeds) {
+    for (long seed = 1; seed <= seeds; seed++) {
+      courses.add(new Course(scenario, seed));
+    }
+  }
+
+  private void draw(List<Course> courses, int seeds) {
+    ScenarioSet from = chosenSet();
+    List<ScenarioFamily> all = from.families();
+    List<ScenarioFamily> wanted =
+        families.isEmpty() ? all : families.stream().map(this::family).toList();
+    for (ScenarioFamily family : wanted) {
+      int place = all.indexOf(family);
+      if (place < 0) {
+        throw new UsageException(
+            "--family '%s' is not in the %s set; in it are: %s"
+                .formatted(
+                    family.label(),
+                    from.name().toLowerCase(Locale.ROOT),
+                    String.join(", ", all.stream().map(ScenarioFamily::label).toList())));
+      }
+      for (long i = 0; i < seeds; i++) {
+        // Successive seeds take the families in turn: this is the i-th of this one.
+        long seed = i * all.size() + place;
+        courses.add(new Course(from.draw(seed), seed));
+      }
+    }
+  }
+
+  private ScenarioSet chosenSet() {
+    if (set == null) {
+      return ScenarioSet.TEST;
+    }
+    try {
+      return ScenarioSet.valueOf(set.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--set '%s' is not accepted; accepted: training, validation or test".formatted(set));
+    }
+  }
+
+  private ScenarioFamily family(String name) {
+    return Arrays.stream(ScenarioFamily.values())
+        .filter(f -> f.label().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "there is no family '%s'; there are: %s"
+                        .formatted(name, String.join(", ", new Families()))));
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.qosrl.examples.lab;
+
+import io.github.qosrl.core.BitRate;
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.core.host.HostProcess;
+import io.github.qosrl.core.sim.Traffic;
+import io.github.qosrl.core.sim.Transport;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Equal applications of a scenario, sent by iperf3: all the time, or working and pausing in turn.
+ * Not thread-safe.
+ */
+final class LabTransfer implements AutoCloseable {
+  private static final int NO_FAILURE = 0;
+
+  private final Host client;
+  private final Traffic traffic;
+  private final int streams;
+  private final int port;
+  private final Duration length;
+  private final List<HostProcess> servers = new ArrayList<>();
+  private final List<HostProcess> clients = new ArrayList<>();
+  private long turns;
+
+  /**
+   * Starts the servers; nothing flows yet.
+   *
+   * @param port the first of two: a working time need not wait until the server has done with the
+   *     one before
+   * @param length when all of it ends
+   */
+  LabTransfer(Host client, Host server, Traffic traffic, int streams, int port, Duration length)
+      throws HostException {
+    this.client = client;
+    this.traffic = traffic;
+    this.streams = streams;
+    this.port = port;
+    this.length = length;
+    for (int i = 0; i < 2; i++) {
+      // Nobody reads what a server prints: it must not fill a pipe.
+      servers.add(
+          server.start(
+              Command.of(
+                  "iperf3", "-s", "-p", Integer.toString(port + i), "--logfile", "/dev/null")));
+    }
+  }
+
+  Direction direction() {
+    return traffic.direction();
+  }
+
+  /** Whether it should fill the link from the first moment on. */
+  boolean fillsAtOnce() {
+    return traffic.rate().isEmpty() && traffic.start().isZero();
+  }
+
+  /**
+   * Starts what is due.
+   *
+   * @param elapsed since the load began
+   */
+  void advance(Duration elapsed) throws HostException {
+    Duration working = elapsed.minus(traffic.start());
+    if (working.isNegative()) {
+      return;
+    }
+    boolean pauses = !traffic.off().isZero();
+    long due = pauses ? 1 + working.dividedBy(traffic.on().plus(traffic.off())) : 1;
+    if (turns < due) {
+      turns = due;
+      Duration rest = length.minus(elapsed);
+      boolean short_ = pauses && traffic.on().compareTo(rest) < 0;
+      clients.add(client.start(Command.of(argv(short_ ? traffic.on() : rest, turns % 2 == 0))));
+    }
+  }
+
+  private List<String> argv(Duration time, boolean second) {
+    List<String> argv = new ArrayList<>(List.of("iperf3", "-c", LabNetwork.SERVER));
+    argv.addAll(List.of("-p", Integer.toString(second ? port + 1 : port)));
+    argv.addAll(List.of("-P", Integer.toString(streams)));
+    argv.addAll(List.of("-t", Long.toString(Math.max(1, Math.round(time.toMillis() / 1e3)))));
+    if (traffic.direction() == Direction.DOWNLOAD) {
+      argv.add("-R");
+    }
+    if (traffic.transport() == Transport.CONSTANT) {
+      argv.add("-u");
+    } else {
+      argv.addAll(List.of("-C", congestionControl(traffic.transport())));
+    }
+    traffic.rate().map(BitRate::bitsPerSecond).ifPresent(r -> argv.addAll(List.of("-b", "" + r)));
+    // No interval reports: what it prints fits into a pipe that is read only when it fails.
+    argv.addAll(List.of("-i", "0"));
+    return argv;
+  }
+
+  /** What Linux calls a transport: a name of tcp_available_congestion_control (tcp(7)). */
+  static String congestionControl(Transport transport) {
+    return transport.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Checks that it flows.
+   *
+   * @throws HostException if a transfer has failed
+   */
+  void check() throws HostException {
+    for (HostProcess process : clients) {
+      boolean mayHaveEnded = !traffic.off().isZero() && process.exitCode().orElse(0) == NO_FAILURE;
+      if (!process.alive() && !mayHaveEnded) {
+        throw new HostException(
+            HostException.Kind.FAILED,
+            "the laboratory's iperf3 ended with exit code %s before its time: %s"
+                .formatted(process.exitCode().orElse(-1), errors(process)));
+      }
+    }
+  }
+
+  private static String errors(HostProcess process) {
+    try {
+      return new String(process.stderr().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Ends it. */
+  @Override
+  public void close() {
+    clients.forEach(HostProcess::close);
+    clients.clear();
+    servers.forEach(HostProcess::close);
+    servers.clear();
+  }
+}
