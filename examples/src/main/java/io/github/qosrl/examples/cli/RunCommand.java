@@ -8,6 +8,8 @@ import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.policy.Policy;
 import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.examples.config.ControllerConfig;
+import io.github.qosrl.examples.dashboard.Dashboard;
+import io.github.qosrl.examples.dashboard.RunHistory;
 import io.github.qosrl.examples.live.ControllerOptions;
 import io.github.qosrl.examples.live.LiveController;
 import io.github.qosrl.examples.live.LogFiles;
@@ -74,10 +76,16 @@ final class RunCommand implements Callable<Integer> {
     try (Host host = Hosts.parse(config.host());
         LogFiles logs = LogFiles.open(config.logs())) {
       LiveController controller = new LiveController(host, config);
-      try (Agent agent = controller.agent()) {
+      RunHistory history = new RunHistory();
+      try (Agent agent = controller.agent();
+          Dashboard dashboard = dashboard(config, history)) {
         List<LoopListener> listeners = new ArrayList<>(logs.listeners());
         Replies replies = new Replies(config.targets());
         listeners.add(replies);
+        if (dashboard != null) {
+          listeners.add(history);
+          terminal.note("Graphs are at @|bold " + dashboard.url() + "|@");
+        }
         listeners.add(
             new RunScreen(terminal, json, announcement(config, controller.interval(agent))));
         try {
@@ -93,6 +101,16 @@ final class RunCommand implements Callable<Integer> {
     }
     terminal.note("The link is as it was found.");
     return ExitCode.OK.code();
+  }
+
+  private static @Nullable Dashboard dashboard(ControllerConfig config, RunHistory history)
+      throws QosException {
+    if (config.http().isEmpty()) {
+      return null;
+    }
+    String link = config.lan().or(config::ifb).map(lan -> " and " + lan).orElse("");
+    String title = config.agent().id() + " controls " + config.wan() + link;
+    return Dashboard.open(config.http().get(), history, title);
   }
 
   private void requirePossible(ControllerConfig config) {

@@ -10,6 +10,7 @@ import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.probes.Target;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ import java.util.Set;
  * @param learn whether the agent keeps learning
  * @param logs files to log each tick to, by their ending
  * @param duration when to end; empty to run until it is interrupted
+ * @param http where to show a page with graphs; empty for nowhere
  */
 public record ControllerConfig(
     String wan,
@@ -58,7 +60,8 @@ public record ControllerConfig(
     boolean replace,
     boolean learn,
     List<Path> logs,
-    Optional<Duration> duration) {
+    Optional<Duration> duration,
+    Optional<InetSocketAddress> http) {
 
   private static final Set<String> LEARNERS = Set.of("dqn", PretrainedAgentProvider.ID);
   private static final String AUTO = "auto";
@@ -120,7 +123,8 @@ public record ControllerConfig(
             s.flag("replace", false),
             s.flag("learn", false),
             logs(s),
-            Optional.ofNullable(s.has("duration") ? s.duration("duration", Duration.ZERO) : null));
+            Optional.ofNullable(s.has("duration") ? s.duration("duration", Duration.ZERO) : null),
+            HttpAddress.read(s));
     s.require(
         config.lan.isEmpty() || config.ifb.isEmpty(),
         "ifb",

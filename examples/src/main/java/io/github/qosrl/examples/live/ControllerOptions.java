@@ -96,6 +96,13 @@ public final class ControllerOptions {
   private @Nullable String duration;
 
   @Option(
+      names = "--http",
+      paramLabel = "PORT",
+      description =
+          "Show graphs in a browser: a port of this machine alone, such as 8080, or ADDRESS:PORT.")
+  private @Nullable String http;
+
+  @Option(
       names = "--host",
       paramLabel = "HOST",
       description = "Where the link is: local, or netns:NAME. Default: local")
@@ -133,6 +140,7 @@ public final class ControllerOptions {
     put(values, "reward", reward);
     put(values, "log", logs.isEmpty() ? null : String.join(",", logs));
     put(values, "duration", duration);
+    put(values, "http", http);
     put(values, "host", host);
     if (replace) {
       values.put("replace", "true");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.spi.ConfigurationException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ControllerConfigTest {
+  private static final String LINK = "wan: eth0\ntargets: [192.0.2.1]\n";
+
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -103,6 +109,27 @@ final class ControllerConfigTest {
     assertEquals(
         List.of("c.yaml: 'max' is 10mbit for the upload, below 'min', which is 20mbit"),
         e.problems());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8080, 127.0.0.1, 8080",
+    "192.0.2.1:80, 192.0.2.1, 80",
+    "[2001:db8::1]:80, 2001:db8:0:0:0:0:0:1, 80",
+  })
+  void graphsAreShownToThisMachineAloneUnlessAnAddressIsNamed(String text, String host, int port)
+      throws Exception {
+    InetSocketAddress http = read(LINK + "http: '" + text + "'\n").http().orElseThrow();
+    assertEquals(host, http.getAddress().getHostAddress());
+    assertEquals(port, http.getPort());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"99999", "router:80", "1.2.3.4.5:80", "http://127.0.0.1:80"})
+  void anAddressThatIsNoneIsRefused(String text) {
+    ConfigurationException e =
+        assertThrows(ConfigurationException.class, () -> read(LINK + "http: '" + text + "'\n"));
+    assertTrue(e.getMessage().contains("a port such as 8080"), e.getMessage());
   }
 
   @Test

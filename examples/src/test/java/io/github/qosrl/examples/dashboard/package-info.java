@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.qosrl.examples.dashboard;
+
+import org.jspecify.annotations.NullMarked;
