@@ -3,12 +3,14 @@ package io.github.qosrl.core.agent;
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Observation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The control law of cake-autorate (github.com/lynxthecat/cake-autorate, 3.2, {@code defaults.sh}),
@@ -31,6 +33,8 @@ public final class AutorateAgent extends RangedAgent {
       Map.of(
           Direction.DOWNLOAD, RateRange.ofMegabits(5, 20, 80),
           Direction.UPLOAD, RateRange.ofMegabits(5, 20, 35));
+
+  private static final Duration INTERVAL = Duration.ofMillis(50);
 
   /** {@code owd baseline} before the first reply of a reflector, in seconds. */
   private static final double FIRST_BASELINE = 0.1;
@@ -101,6 +105,12 @@ public final class AutorateAgent extends RangedAgent {
       times[j] = time;
       deltas[j] = delta;
     }
+  }
+
+  /** Every 50 ms, which is as often as the script's reflectors reply. */
+  @Override
+  public Optional<Duration> preferredInterval() {
+    return Optional.of(INTERVAL);
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.github.qosrl.core.agent;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the capacity off the link while it is congested, and probes for more while it is not.
@@ -17,25 +19,28 @@ import java.util.Map;
  * <p>For each direction at each tick, see {@link ReceiveRateDirection}:
  *
  * <ul>
- *   <li><b>congested</b> (inflation above 6 ms, plus three full packets' time at the present rate,
- *       plus the noise of the idle link) and this direction is to blame: the rate follows the
- *       capacity, up and down, a little below it, and lower the longer the queue, so that it
- *       drains;
+ *   <li><b>congested</b> (inflation, and what its present growth will add within 0.1 s, above 3 ms,
+ *       plus one and a half full packets' time at the present rate, plus the noise of the idle
+ *       link) and this direction is to blame: the rate follows the capacity and its trend, up and
+ *       down, and lower the longer the queue, so that it drains;
  *   <li><b>congestion is over</b>: the rate returns quickly to a little below where it began, since
  *       a capacity that flickers comes back; then it grows by 6 % each 50 ms, while it is used;
  *   <li>else it stays: an idle link says nothing about its capacity, and neither does a blind one.
  * </ul>
  *
  * <p><b>To blame</b> is a direction that was loaded when the queue built up; if neither was, the
- * one that used more of its rate. If both were, the upload gives way first, because its queue
- * answers at once, and the download once that has not helped. A direction whose cut has not made
- * the queue shorter is innocent, and gets its rate back. While the only loaded direction is cut
- * without effect, after a change of route say, it stays low until the baseline has followed.
+ * one that used more of its rate. A download is not while its packets wait in our own shaper and no
+ * more arrive than that passes: then the bottleneck is here, and the queue that grows elsewhere is
+ * the upload's; unless cutting the upload has not helped. A direction whose cut has not made the
+ * queue shorter is innocent, and gets its rate back. While the only loaded direction is cut without
+ * effect, after a change of route say, it stays low until the baseline has followed.
  *
  * <p>Rates span 0.5 Mbit/s to 10 Gbit/s from 20 Mbit/s by default: no tuning is meant to be needed.
  */
 public final class ReceiveRateAgent extends RangedAgent {
   private static final RateRange STANDARD = RateRange.ofMegabits(0.5, 20, 10_000);
+
+  private static final Duration INTERVAL = Duration.ofMillis(50);
 
   /** Load of both directions below which the delay's variation is noise. */
   private static final double IDLE_LOAD = 0.3;
@@ -47,6 +52,9 @@ public final class ReceiveRateAgent extends RangedAgent {
 
   /** A direction with less load than this carries acknowledgements, not a queue. */
   private static final double POSSIBLE_CAUSE = 0.1;
+
+  /** Seconds in which a queue that began before the download was held has drained. */
+  private static final double SURELY_HELD = 0.1;
 
   private final Map<Direction, ReceiveRateDirection> sides = new EnumMap<>(Direction.class);
   private long now = Long.MIN_VALUE;
@@ -79,15 +87,23 @@ public final class ReceiveRateAgent extends RangedAgent {
       inflation = Double.NaN;
     }
     boolean idle = true;
+    double growth = 0;
     for (Direction direction : directions()) {
       ReceiveRateDirection side = side(direction);
       side.observe(observation, inflation, elapsed);
       idle &= side.recentLoad() < IDLE_LOAD;
+      growth = side.growth();
     }
     if (idle && !Double.isNaN(inflation)) {
       double weight = 1 - Math.exp(-elapsed / NOISE_MEMORY);
-      noise += weight * (Math.min(inflation, LARGEST_NOISE) - noise);
+      noise += weight * (Math.min(inflation + growth, LARGEST_NOISE) - noise);
     }
+  }
+
+  /** Every 50 ms: how much slower it may be is bounded by how fast capacities fall. */
+  @Override
+  public Optional<Duration> preferredInterval() {
+    return Optional.of(INTERVAL);
   }
 
   @Override
@@ -98,22 +114,24 @@ public final class ReceiveRateAgent extends RangedAgent {
 
   private boolean toBlame(Direction direction) {
     ReceiveRateDirection side = side(direction);
+    if (directions().size() < 2) {
+      return !side.innocent();
+    }
+    ReceiveRateDirection down = side(Direction.DOWNLOAD);
+    ReceiveRateDirection up = side(Direction.UPLOAD);
+    if (down.heldFor() > 0
+        && up.recentLoad() > POSSIBLE_CAUSE
+        && (up.wasLoaded() || down.heldFor() > SURELY_HELD)) {
+      return direction == Direction.UPLOAD || up.innocent() || up.cutsDoNotHelp();
+    }
     if (side.innocent()) {
       return false;
     }
-    for (Direction other : directions()) {
-      ReceiveRateDirection rival = side(other);
-      if (rival == side || rival.innocent()) {
-        continue;
-      }
-      if (side.wasLoaded() && rival.wasLoaded()) {
-        return direction == Direction.UPLOAD || side.cutsDoNotHelp();
-      }
-      if (!side.wasLoaded() && rival.recentLoad() > side.recentLoad()) {
-        return false;
-      }
+    ReceiveRateDirection rival = direction == Direction.DOWNLOAD ? up : down;
+    if (rival.innocent() || side.wasLoaded()) {
+      return true;
     }
-    return true;
+    return rival.recentLoad() <= side.recentLoad();
   }
 
   /** Whether no other direction carries enough to be the cause. */

@@ -14,12 +14,24 @@ final class ReceiveRateDirection {
   private static final double PACKET_BITS = 1500 * 8;
 
   /** Inflation that is not worth reacting to. */
-  private static final double TOLERANCE = 0.006;
+  private static final double TOLERANCE = 0.003;
 
   /** A shaper's own queue delays by some packets' time: at a low rate that is much. */
-  private static final double PACKETS = 3;
+  private static final double PACKETS = 1.5;
 
-  /** A little less than the capacity, so that the queue stays with us, where it is short. */
+  /**
+   * Delay that grows is answered as what it will be in this many seconds: about the time that a cut
+   * takes to show.
+   */
+  private static final double LEAD = 0.1;
+
+  /** A faster slope is a jump, of which one sample tells no more than that there was one. */
+  private static final double STEEPEST = 0.5;
+
+  /** How far the trend of the capacity is followed beyond what was measured. */
+  private static final double LARGEST_TREND = 0.2;
+
+  /** A little less than where congestion began, so that the queue stays with us, and short. */
   private static final double UTILISATION = 0.95;
 
   /**
@@ -47,6 +59,9 @@ final class ReceiveRateDirection {
 
   private static final double LOAD_MEMORY = 2;
 
+  /** More than this part of the rate arrives only while a queue before us drains. */
+  private static final double DRAINING = 1.04;
+
   /** How long congestion must last to be held against a direction that was not loaded. */
   private static final double PATIENCE = 0.3;
 
@@ -63,6 +78,9 @@ final class ReceiveRateDirection {
   private final DelaySlope slope = new DelaySlope();
   private double baseline;
   private double arrivals = Double.NaN;
+  private double arrivalsBefore = Double.NaN;
+  private double growth;
+  private double heldFor;
   private double peakLoad;
   private double pressedFor;
   private double startRate = Double.NaN;
@@ -80,6 +98,8 @@ final class ReceiveRateDirection {
     baseline = observation.orElse(Metrics.BASELINE_DELAY, baseline);
     throughput.add(observation);
     slope.add(AutorateAgent.nanos(observation.time()), inflation, baseline);
+    growth = LEAD * Math.max(0, Math.min(STEEPEST, slope.perSecond()));
+    arrivalsBefore = arrivals;
     arrivals = throughput.mean(SHORT);
     double rate =
         observation
@@ -89,13 +109,25 @@ final class ReceiveRateDirection {
             .orElse(Double.POSITIVE_INFINITY);
     double load = Double.isNaN(arrivals) ? 0 : arrivals / rate;
     peakLoad = Math.max(Math.min(1, load), peakLoad * Math.exp(-elapsed / LOAD_MEMORY));
-    boolean pressed =
-        load > USED
-            || observation.orElse(Metrics.backlog(direction), 0) > BACKLOG
-            || observation.orElse(Metrics.drops(direction), 0) > 0;
+    boolean waiting = observation.orElse(Metrics.backlog(direction), 0) > BACKLOG;
+    heldFor = waiting && load <= DRAINING ? heldFor + elapsed : 0;
+    boolean pressed = load > USED || waiting || observation.orElse(Metrics.drops(direction), 0) > 0;
     // TCP over a long path uses its rate in bursts, a round trip apart.
     pressedFor = pressed ? Math.max(baseline, GROWTH_PERIOD) : pressedFor - elapsed;
     innocentFor -= elapsed;
+  }
+
+  /** How much the present growth of the delay will add to it before a cut can show, in seconds. */
+  double growth() {
+    return growth;
+  }
+
+  /**
+   * For how long, in seconds, packets have waited in our shaper, and no more have come than it
+   * passes: then it is the bottleneck, and no queue before it grows.
+   */
+  double heldFor() {
+    return heldFor;
   }
 
   /** The largest load of the last seconds, fading. */
@@ -115,7 +147,7 @@ final class ReceiveRateDirection {
 
   /** Whether congestion has lasted for longer than a cut takes to show, and does not get less. */
   boolean cutsDoNotHelp() {
-    return congestedFor > 0.1 + baseline && slope.perSecond() > -0.02;
+    return congestedFor > 0.3 + baseline && slope.perSecond() > -0.02;
   }
 
   /**
@@ -129,7 +161,7 @@ final class ReceiveRateDirection {
     if (Double.isNaN(inflation) || Double.isNaN(arrivals)) {
       return rate;
     }
-    double excess = inflation - TOLERANCE - noise - PACKETS * PACKET_BITS / rate;
+    double excess = inflation + growth - TOLERANCE - noise - PACKETS * PACKET_BITS / rate;
     if (excess <= 0) {
       congestedFor = 0;
       limitedFor = 0;
@@ -146,7 +178,7 @@ final class ReceiveRateDirection {
       return startRate;
     }
     double drain = Math.max(DRAIN, DRAIN_ROUND_TRIPS * baseline);
-    double share = Math.max(LEAST, UTILISATION - excess / drain);
+    double share = Math.max(LEAST, 1 - excess / drain);
     return Math.max(patientFloor(rate, elapsed), Math.min(startRate, capacity() * share));
   }
 
@@ -197,10 +229,15 @@ final class ReceiveRateDirection {
     return true;
   }
 
-  /** What the congested bottleneck lets through: seen for the download, inferred for the upload. */
+  /**
+   * What the congested bottleneck lets through, by the time that the limit shows: seen for the
+   * download, whose trend goes on, and inferred for the upload.
+   */
   private double capacity() {
     if (direction == Direction.DOWNLOAD) {
-      return arrivals;
+      double trend = arrivals - arrivalsBefore;
+      double most = LARGEST_TREND * arrivals;
+      return Double.isNaN(trend) ? arrivals : arrivals + Math.max(-most, Math.min(most, trend));
     }
     double sent = throughput.mean(slope.sentFrom(), slope.sentTo());
     return Double.isNaN(sent) ? arrivals : sent * (1 - slope.perSecond());

@@ -51,16 +51,59 @@ class ReceiveRateAgentTest {
   void congestedDownloadFollowsWhatArrives() {
     act(19, 1, 0);
     act(19, 1, 0);
-    // Threshold 6 ms + 3 packets' time; the excess over it lowers the share from 95 %.
+    for (int i = 0; i < 6; i++) {
+      act(10, 1, 22);
+    }
+    // Threshold 3 ms + 1.5 packets' time; the excess over it lowers the share.
     double rate = Seen.megabits(plan, DOWNLOAD);
-    act(10, 1, 26);
-    double excess = 0.026 - 0.006 - 3 * 0.012 / rate;
-    assertEquals(10 * (0.95 - excess / 0.1), Seen.megabits(plan, DOWNLOAD), 1e-5);
+    act(10, 1, 22);
+    double excess = 0.022 - 0.003 - 1.5 * 0.012 / rate;
+    assertEquals(10 * (1 - excess / 0.1), Seen.megabits(plan, DOWNLOAD), 1e-5);
     act(10, 1, 500);
     assertEquals(5, Seen.megabits(plan, DOWNLOAD), 1e-6, "half the capacity is the least");
     act(14, 1, 20);
     assertTrue(Seen.megabits(plan, DOWNLOAD) > 10, "the capacity came back");
     assertEquals(20, Seen.megabits(plan, UPLOAD));
+  }
+
+  @Test
+  void delayThatGrowsIsAnsweredBeforeItIsLong() {
+    act(19, 1, 0);
+    act(19, 1, 0);
+    act(19, 1, 3);
+    assertTrue(Seen.megabits(plan, DOWNLOAD) < 19, plan.toString());
+  }
+
+  @Test
+  void capacityThatFallsIsExpectedToFallOn() {
+    act(19, 1, 0);
+    act(15, 1, 8);
+    double first = Seen.megabits(plan, DOWNLOAD);
+    act(13.5, 1, 8);
+    double trend = -1.5;
+    assertTrue(first < 15 && Seen.megabits(plan, DOWNLOAD) < 13.5 + trend, plan.toString());
+  }
+
+  @Test
+  void downloadThatWaitsInOurShaperIsNotCutForTheUploadsQueue() {
+    seen.with(Metrics.backlog(DOWNLOAD), 20_000);
+    act(19, 19, 0);
+    double download = Seen.megabits(plan, DOWNLOAD);
+    for (int i = 1; i <= 2; i++) {
+      act(download, Seen.megabits(plan, UPLOAD), 8 * i);
+    }
+    assertEquals(download, Seen.megabits(plan, DOWNLOAD), 1e-6);
+    assertTrue(Seen.megabits(plan, UPLOAD) < 19, plan.toString());
+  }
+
+  @Test
+  void downloadOfWhichLessArrivesThanWePassIsCutThoughTheUploadIsLoadedToo() {
+    seen.with(Metrics.backlog(DOWNLOAD), 0);
+    act(19, 19, 0);
+    for (int i = 1; i <= 3; i++) {
+      act(12, 19, 10 * i);
+    }
+    assertTrue(Seen.megabits(plan, DOWNLOAD) < 12, plan.toString());
   }
 
   @Test
