@@ -42,8 +42,8 @@ class PretrainedTest {
     LinkScore learned = play(new PolicyAgent(Policies.pretrained()), onTheRoad());
     LinkScore heuristic = play(new AutorateAgent(), onTheRoad());
 
-    assertTrue(down(learned) > down(heuristic) + 0.05, learned + " against " + heuristic);
-    assertTrue(learned.inflationP95() < heuristic.inflationP95(), learned + " / " + heuristic);
+    assertTrue(down(learned) > down(heuristic), learned + " against " + heuristic);
+    assertTrue(learned.inflationP95() < heuristic.inflationP95() / 3, learned + " / " + heuristic);
   }
 
   @Test
