@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.HostProcess;
@@ -13,7 +14,10 @@ import io.github.qosrl.probes.fping.FpingProbe;
 import io.github.qosrl.probes.iperf3.Iperf3Server;
 import io.github.qosrl.probes.ping.PingProbe;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +39,7 @@ class EchoAgreementIT {
           "([\\d.]+) +: xmt/rcv/%loss = (\\d+)/(\\d+)/\\d+%, ?(?:outage\\(ms\\) = \\d+)?"
               + "(?:,? ?min/avg/max = ([\\d.]+)/([\\d.]+)/([\\d.]+))?");
 
+  private final RestingClock clock = new RestingClock();
   private TwoHosts hosts;
   private TeeHost host;
   private Iperf3Server server;
@@ -60,9 +65,31 @@ class EchoAgreementIT {
     Thread.sleep(TRAFFIC.toMillis());
     HostProcess process = host.started().get(0);
     TwoHosts.run(hosts.near(), "kill -INT " + process.pid());
-    process.waitFor(Duration.ofSeconds(5));
-    Thread.sleep(100);
+    clock.awaitRest();
     return probe.measure(Duration.ofSeconds(1));
+  }
+
+  /**
+   * The machine's clock, by which nobody who goes to sleep wakes up: the reader of a process that
+   * has ended rests after it has read everything, and starts no other one.
+   */
+  private static final class RestingClock implements MonotonicClock {
+    private final CountDownLatch resting = new CountDownLatch(1);
+
+    @Override
+    public Instant now() {
+      return MonotonicClock.system().now();
+    }
+
+    @Override
+    public void sleepUntil(Instant moment) throws InterruptedException {
+      resting.countDown();
+      new CountDownLatch(1).await();
+    }
+
+    void awaitRest() throws InterruptedException {
+      assertTrue(resting.await(60, TimeUnit.SECONDS), "the process did not end");
+    }
   }
 
   private static void agree(double expectedMillis, Measurement m, Metric metric) {
@@ -77,7 +104,7 @@ class EchoAgreementIT {
         EchoOptions.builder(List.of(Target.of(TwoHosts.FAR)))
             .interval(Duration.ofMillis(50))
             .build();
-    try (Probe probe = PingProbe.open(host, options)) {
+    try (Probe probe = PingProbe.open(host, options, clock)) {
       Measurement m = stopAndMeasure(probe);
       Matcher counts = PING_COUNTS.matcher(host.printed());
       Matcher rtt = PING_RTT.matcher(host.printed());
@@ -102,7 +129,7 @@ class EchoAgreementIT {
             .interval(Duration.ofMillis(100))
             .deadline(Duration.ofSeconds(1))
             .build();
-    try (Probe probe = FpingProbe.open(host, options)) {
+    try (Probe probe = FpingProbe.open(host, options, clock)) {
       Measurement m = stopAndMeasure(probe);
       Matcher summary = FPING.matcher(host.printed());
       assertTrue(summary.find(), host.printed());
