@@ -52,6 +52,9 @@ public final class Metrics {
   /** Replies per second over the window. */
   public static final Metric REPLY_RATE = Metric.of("reply.rate", PER_SECOND);
 
+  /** Part of the probed targets that are of a traffic type. Scoped to the type. */
+  public static final Metric TARGET_TYPE = Metric.of("target.type", RATIO);
+
   /** Time since the newest reply, at the end of the window. */
   public static final Metric REPLY_AGE = Metric.of("reply.age", SECONDS);
 

@@ -36,6 +36,7 @@ import java.util.Set;
  * @param shaper what enforces; id {@code auto} for the best this machine has
  * @param probe what measures the delay; id {@code auto} for the best this machine has
  * @param bandwidth the active bandwidth test, if one is wanted
+ * @param capture what looks at the kinds of traffic, for agents that tell them apart, if wanted
  * @param rates floor, ceiling and start of each direction's limit
  * @param interval time between two decisions; empty for what suits the agent
  * @param replace whether to take the place of a root qdisc that somebody else put there
@@ -55,6 +56,7 @@ public record ControllerConfig(
     Part shaper,
     Part probe,
     Optional<Part> bandwidth,
+    Optional<Part> capture,
     Map<Direction, Rates> rates,
     Optional<Duration> interval,
     boolean replace,
@@ -118,6 +120,7 @@ public record ControllerConfig(
             s.section("iperf3").isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Part("iperf3", s.section("iperf3"))),
+            capture(s),
             Rates.read(s),
             interval(s),
             s.flag("replace", false),
@@ -180,6 +183,20 @@ public record ControllerConfig(
       s.require(false, "host", "local, or netns:NAME");
       return "local";
     }
+  }
+
+  /** {@code capture: IF}, or a section of the probe's settings; the WAN's by default. */
+  private static Optional<Part> capture(Settings s) {
+    Map<String, String> settings = new LinkedHashMap<>(s.section("capture"));
+    s.text("capture").ifPresent(name -> settings.put("interface", name));
+    if (settings.isEmpty()) {
+      return Optional.empty();
+    }
+    Part part = new Part("capture", settings);
+    return Optional.of(
+        settings.containsKey("file")
+            ? part
+            : part.withDefault("interface", s.text("wan").orElse("")));
   }
 
   private static List<Target> targets(Settings s) {

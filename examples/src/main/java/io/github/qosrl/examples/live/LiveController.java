@@ -127,6 +127,11 @@ public final class LiveController {
         FirstReply.await(probe, config.targets().stream().map(Target::host).toList());
         link.probe(probe);
       }
+      if (config.capture().isPresent()) {
+        Part part = config.capture().get();
+        probes.add(Plugins.probes().require(part.id()).create(host, settings(part)));
+        link.probe(probes.get(probes.size() - 1));
+      }
       if (config.bandwidth().isPresent()) {
         addBandwidthTest(link, probes, config.bandwidth().get());
       }

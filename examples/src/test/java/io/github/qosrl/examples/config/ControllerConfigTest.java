@@ -54,6 +54,7 @@ final class ControllerConfigTest {
             reward: three-level
             shaper: {id: htb, queue: 20ms}
             iperf3: {server: iperf.example.net, every: 10m}
+            capture: eth1
             min: 1mbit
             max: 50mbit/10mbit
             interval: 200ms
@@ -65,6 +66,8 @@ final class ControllerConfigTest {
     assertEquals("10mbit", config.agent().settings().get("high"));
     assertEquals("20ms", config.shaper().settings().get("queue"));
     assertEquals("iperf.example.net", config.bandwidth().orElseThrow().settings().get("server"));
+    assertEquals(
+        Map.of("interface", "eth1"), config.capture().map(Part::settings).orElse(Map.of()));
     assertEquals(BitRate.ofMegabits(10), config.rates(Direction.UPLOAD).max().orElseThrow());
     assertEquals(BitRate.ofMegabits(50), config.rates(Direction.DOWNLOAD).start());
     assertEquals(Duration.ofMillis(200), config.interval().orElseThrow());

@@ -19,8 +19,9 @@ import java.util.Map;
  * {@link #names}. A metric that is absent gives the neutral value 0, and a mask says so. All
  * features are finite and within -4..4, most within -1..1. Encoding allocates nothing.
  *
- * <p>Optionally the traffic type of the measured target, one-hot, and the share of each type in the
- * bytes that passed ({@link Metrics#BYTES_PASSED} scoped to the type).
+ * <p>Optionally the traffic type of the measured target, one-hot, as told or as the probe reports it
+ * ({@link Metrics#TARGET_TYPE}; with several targets the part that each type has), and the share of
+ * each type in the bytes that passed ({@link Metrics#BYTES_PASSED} scoped to the type).
  */
 public final class LinkFeatures implements FeatureEncoder {
 
@@ -70,6 +71,7 @@ public final class LinkFeatures implements FeatureEncoder {
   private final List<String> types;
   private final String targetType;
   private final List<Metric> typeBytes;
+  private final List<Metric> typeTargets;
   private final LinkSignals signals = new LinkSignals();
   private final TickHistory download;
   private final TickHistory upload;
@@ -94,7 +96,7 @@ public final class LinkFeatures implements FeatureEncoder {
    *
    * @param history ticks of history, 1 to {@value #MAX_HISTORY}
    * @param types the traffic types to tell apart: {@code dns}, {@code streaming}
-   * @param targetType the type of the target whose delay is measured; empty if it has none
+   * @param targetType the type of the target whose delay is measured; empty for what the probe says
    * @throws IllegalArgumentException if the history is out of range, or the target's type is not
    *     one of the types
    */
@@ -115,6 +117,7 @@ public final class LinkFeatures implements FeatureEncoder {
     this.types = List.copyOf(types);
     this.targetType = targetType;
     this.typeBytes = types.stream().map(Metrics.BYTES_PASSED::in).toList();
+    this.typeTargets = types.stream().map(Metrics.TARGET_TYPE::in).toList();
     this.download = new TickHistory(history);
     this.upload = new TickHistory(history);
   }
@@ -228,7 +231,10 @@ public final class LinkFeatures implements FeatureEncoder {
     int n = types.size();
     double sum = 0;
     for (int i = 0; i < n; i++) {
-      out[start + i] = types.get(i).equals(targetType) ? 1 : 0;
+      out[start + i] =
+          targetType.isEmpty()
+              ? finite(observation.orElse(typeTargets.get(i), 0))
+              : types.get(i).equals(targetType) ? 1 : 0;
       double bytes = Math.max(0, Math.min(MOST_BYTES, observation.orElse(typeBytes.get(i), 0)));
       out[start + n + i] = (float) bytes;
       sum += bytes;

@@ -2,6 +2,7 @@ package io.github.qosrl.probes.internal;
 
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
+import io.github.qosrl.core.Metrics;
 import io.github.qosrl.probes.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,13 +12,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The traffic types among the targets: the echo metrics of each type, and {@code
- * target.type[TYPE]}, the part of the probed targets that is of the type. With one target that is
+ * The traffic types among the targets: the echo metrics of each type, and {@link
+ * Metrics#TARGET_TYPE}, the part of the probed targets that is of the type. With one target that is
  * its type, one-hot.
  */
 final class TypeShares {
-  static final Metric TARGET_TYPE = Metric.of("target.type", Metric.Unit.RATIO);
-
   private final Map<String, EchoMetrics> metricsByType = new LinkedHashMap<>();
   private final Map<String, Metric> shareByType = new LinkedHashMap<>();
 
@@ -28,7 +27,7 @@ final class TypeShares {
       // A host that is called like a type keeps the scope for itself.
       if (!target.type().isEmpty() && !hosts.contains(target.type())) {
         metricsByType.computeIfAbsent(target.type(), EchoMetrics::of);
-        shareByType.computeIfAbsent(target.type(), TARGET_TYPE::in);
+        shareByType.computeIfAbsent(target.type(), Metrics.TARGET_TYPE::in);
       }
     }
   }
@@ -58,6 +57,6 @@ final class TypeShares {
   }
 
   private Metric shareOf(String type) {
-    return shareByType.getOrDefault(type, TARGET_TYPE.in(type));
+    return shareByType.getOrDefault(type, Metrics.TARGET_TYPE.in(type));
   }
 }
