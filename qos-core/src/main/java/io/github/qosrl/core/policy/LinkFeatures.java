@@ -19,9 +19,9 @@ import java.util.Map;
  * {@link #names}. A metric that is absent gives the neutral value 0, and a mask says so. All
  * features are finite and within -4..4, most within -1..1. Encoding allocates nothing.
  *
- * <p>Optionally the traffic type of the measured target, one-hot, as told or as the probe reports it
- * ({@link Metrics#TARGET_TYPE}; with several targets the part that each type has), and the share of
- * each type in the bytes that passed ({@link Metrics#BYTES_PASSED} scoped to the type).
+ * <p>Optionally the traffic type of the measured target, one-hot, as told or as the probe reports
+ * it ({@link Metrics#TARGET_TYPE}; with several targets the part that each type has), and the share
+ * of each type in the bytes that passed ({@link Metrics#BYTES_PASSED} scoped to the type).
  */
 public final class LinkFeatures implements FeatureEncoder {
 

@@ -14,7 +14,6 @@ public final class CaptureSample {
   public static Path dnsTraffic(Path directory) throws IOException {
     String[] packets = Collections.nCopies(40, PcapFile.UDP4).toArray(new String[0]);
     return Files.write(
-        directory.resolve("dns.pcap"),
-        PcapFile.of(ByteOrder.LITTLE_ENDIAN, false, 1, packets));
+        directory.resolve("dns.pcap"), PcapFile.of(ByteOrder.LITTLE_ENDIAN, false, 1, packets));
   }
 }
