@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       TrainCommand.class,
       CompareCommand.class,
+      ScenariosCommand.class,
       LabCommand.class,
       ProbeCommand.class,
       TcCommand.class,

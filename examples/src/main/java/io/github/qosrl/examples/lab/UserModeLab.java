@@ -93,7 +93,12 @@ public final class UserModeLab {
         Command boot = UserModeKernel.prepare(directory, NEEDED, java(directory, inside), errors);
         Deque<String> lastWords = new ArrayDeque<>();
         try (HostProcess kernel = local.start(boot)) {
+          // Read, so that it never fills: what the kernel says before its console stands.
+          Console early = new Console(kernel.stderr());
           follow(new Console(kernel.stdout()), limit, live, lastWords);
+          if (lastWords.isEmpty()) {
+            lastWords.addAll(early.lines(POLL));
+          }
         }
         return outcome(directory, lastWords);
       } finally {
