@@ -75,13 +75,15 @@ final class UserModeKernel {
    * Prepares a boot.
    *
    * @param directory of its own, where it may leave things
+   * @param urgently what goes before a command to have it scheduled before others
    * @param modules to load, by file name without suffix, in the order of their needs; those that
    *     are built in are passed over
    * @param argv what to run there; standard output comes out on this kernel's own
    * @param errors where standard error goes
    * @return the command that boots, and ends when the program has ended
    */
-  static Command prepare(Path directory, List<String> modules, List<String> argv, Path errors)
+  static Command prepare(
+      Path directory, List<String> urgently, List<String> modules, List<String> argv, Path errors)
       throws IOException {
     boolean large = hasLargeState();
     Path init = directory.resolve("init");
@@ -96,8 +98,8 @@ final class UserModeKernel {
             argv.stream().map(UserModeKernel::quoted).collect(Collectors.joining(" ")),
             quoted(errors.toString())));
     Files.setPosixFilePermissions(init, PosixFilePermissions.fromString("rwx------"));
-    // In real time on one CPU: what else this machine does shall wait, if this user may say so.
-    List<String> boot = new ArrayList<>(List.of("nice", "-n", "-10", "env", "HOME=" + directory));
+    List<String> boot = new ArrayList<>(urgently);
+    boot.addAll(List.of("env", "HOME=" + directory));
     boot.add("TMPDIR=" + (isRoomy(SHARED_MEMORY) ? SHARED_MEMORY : directory));
     if (large) {
       Path wrapper = directory.resolve("without-extended-state");
