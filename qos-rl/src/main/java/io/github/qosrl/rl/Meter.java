@@ -31,6 +31,11 @@ final class Meter {
 
   void step(DqnLearner learner) {
     steps++;
+    update(learner);
+  }
+
+  /** The learner may have taken a gradient step. */
+  void update(DqnLearner learner) {
     if (learner.gradientSteps() > lastGradientSteps) {
       lastGradientSteps = learner.gradientSteps();
       updates++;

@@ -123,7 +123,10 @@ public final class Trainer {
       this.config = config;
     }
 
-    /** Most steps to take; any number. */
+    /**
+     * Most steps to take; any number. With 0 and {@link #demonstrations}, it learns from those
+     * alone, and then evaluates once.
+     */
     public Builder steps(long most) {
       steps = most;
       return this;
@@ -220,7 +223,10 @@ public final class Trainer {
      */
     public Trainer build() {
       Problems problems = new Problems();
-      problems.unless(steps >= 1, "steps = " + steps, "at least 1");
+      problems.unless(
+          steps >= (demonstrations.isPresent() ? 0 : 1),
+          "steps = " + steps,
+          "at least 1, or 0 with demonstrations");
       problems.unless(episodes >= 1, "episodes = " + episodes, "at least 1");
       problems.unless(
           environments >= 1 && environments <= 1024, "environments = " + environments, "1 to 1024");

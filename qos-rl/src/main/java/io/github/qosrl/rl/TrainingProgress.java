@@ -28,6 +28,7 @@ public record TrainingProgress(
 
   /** The part of the run that is done, 0 to 1. */
   public double fraction() {
-    return Math.min(1, Math.max((double) step / totalSteps, (double) episodes / totalEpisodes));
+    double ofSteps = totalSteps == 0 ? 0 : (double) step / totalSteps;
+    return Math.min(1, Math.max(ofSteps, (double) episodes / totalEpisodes));
   }
 }

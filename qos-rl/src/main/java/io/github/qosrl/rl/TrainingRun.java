@@ -70,12 +70,21 @@ final class TrainingRun implements AutoCloseable {
     settings.start.ifPresent(learner::startFrom);
     if (settings.demonstrations.isPresent()) {
       settings.demonstrations.get().feed(learner);
-      for (int i = 0; i < settings.pretraining; i++) {
-        learner.train();
-      }
+      pretrain();
     }
     for (Player player : players) {
       player.start(nextSeed());
+    }
+  }
+
+  private void pretrain() {
+    meter.start(learner);
+    for (int i = 1; i <= settings.pretraining && !settings.stopping(); i++) {
+      learner.train();
+      meter.update(learner);
+      if (i % settings.reportEvery == 0) {
+        report();
+      }
     }
   }
 
@@ -85,7 +94,7 @@ final class TrainingRun implements AutoCloseable {
     if (checkpoint.isPresent()) {
       checkpoint.get().save(this::save);
     }
-    boolean due = settings.evaluateEvery > 0 && step % settings.evaluateEvery != 0;
+    boolean due = settings.evaluateEvery > 0 && (step == 0 || step % settings.evaluateEvery != 0);
     if (due && (best == null || reason == Reason.STEPS || reason == Reason.EPISODES)) {
       evaluate();
     }

@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.cli;
 
 import io.github.qosrl.core.QosException;
+import io.github.qosrl.examples.bench.LearnerTable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -82,9 +83,11 @@ final class BenchCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
-  /** Without JSON, JMH itself has printed a table. */
+  /** Without JSON, JMH itself has printed a table of everything. */
   private void print(Collection<RunResult> results) {
-    if (json) {
+    if (!json) {
+      LearnerTable.of(results).ifPresent(table -> terminal.printRaw("\n" + table));
+    } else {
       ByteArrayOutputStream text = new ByteArrayOutputStream();
       ResultFormatFactory.getInstance(
               ResultFormatType.JSON, new PrintStream(text, true, StandardCharsets.UTF_8))

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       TcCommand.class,
       PolicyCommand.class,
       BenchCommand.class,
+      AblationCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -8,6 +8,8 @@ import io.github.qosrl.core.spi.PluginException;
 import io.github.qosrl.examples.live.ControllerOptions;
 import io.github.qosrl.examples.train.ActionChoice;
 import io.github.qosrl.examples.train.LiveTraining;
+import io.github.qosrl.examples.train.RecordedRuns;
+import io.github.qosrl.examples.train.TrainingPlot;
 import io.github.qosrl.examples.train.TrainingScreen;
 import io.github.qosrl.rl.LinkRecipe;
 import io.github.qosrl.rl.LinkTask;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -78,6 +81,32 @@ final class TrainCommand implements Callable<Integer> {
   private @Nullable Path trainingLog;
 
   @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "Draw the evaluations' course as FILE.png.")
+  private @Nullable Path plot;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "N",
+      description = "Stop after N evaluations without a new best one. Default: never")
+  private @Nullable Integer patience;
+
+  @Option(
+      names = "--from-log",
+      split = ",",
+      paramLabel = "FILE",
+      description =
+          "Learn from these run logs (run --log FILE.jsonl) before training; --actions does not"
+              + " matter then.")
+  private List<Path> runLogs = List.of();
+
+  @Option(
+      names = "--offline",
+      description = "With --from-log: learn from the logs alone, in no simulated link.")
+  private boolean offline;
+
+  @Option(
       names = "--live",
       description = "Train on the link that --wan and the other options describe.")
   private boolean live;
@@ -91,9 +120,14 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws QosException, InterruptedException, IOException {
     requirePossible();
+    requireConsistent();
     ActionSet set = actionSet();
     if (pretrained) {
       train(PretrainedRecipe.task(), PretrainedRecipe.trainer(seed), LinkRecipe.INTERVAL);
+    } else if (!runLogs.isEmpty()) {
+      RecordedRuns runs = new RecordedRuns(runLogs, offline);
+      long steps = Math.multiplyExact(episodes, TICKS_PER_EPISODE);
+      train(runs.task(), runs.trainer(steps, seed), LinkRecipe.INTERVAL);
     } else if (live) {
       try (LiveTraining link = LiveTraining.open(controller.read("qos train", Map.of()))) {
         train(link.task(set), link.ticksPerEpisode(), link.interval());
@@ -127,6 +161,30 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private void requireConsistent() {
+    if (offline && runLogs.isEmpty()) {
+      throw new UsageException("--offline learns from recordings; name them with --from-log");
+    }
+    if (!runLogs.isEmpty() && (live || pretrained)) {
+      throw new UsageException("--from-log goes with neither --live nor --pretrained");
+    }
+    for (Path log : runLogs) {
+      if (!log.toString().endsWith(".jsonl")) {
+        throw new UsageException(
+            "--from-log '%s' is not accepted; accepted: what 'qos run --log FILE.jsonl' wrote"
+                .formatted(log));
+      }
+    }
+    if (patience != null && patience < 1) {
+      throw new UsageException(
+          "--patience %d is not accepted; accepted: at least 1".formatted(patience));
+    }
+    if (plot != null && !plot.toString().endsWith(".png")) {
+      throw new UsageException(
+          "--plot '%s' is not accepted; accepted: a file that ends in .png".formatted(plot));
+    }
+  }
+
   private void train(LinkTask task, long ticksPerEpisode, Duration interval)
       throws QosException, InterruptedException, IOException {
     long steps = episodes * ticksPerEpisode;
@@ -145,12 +203,18 @@ final class TrainCommand implements Callable<Integer> {
     try (TrainingScreen screen = new TrainingScreen(terminal.interactive(), terminal::noteRaw);
         TrainingLog log = openLog(trainingLog)) {
       trainer.listener(screen);
+      if (patience != null) {
+        trainer.patience(patience);
+      }
       Optional.ofNullable(log).ifPresent(trainer::listener);
       TrainingResult result = trainer.build().run();
       screen.close();
       Policy policy = task.policy(result.network(), provenance(result, interval));
       PolicyFile.write(out, policy);
       terminal.noteRaw(screen.curve());
+      if (plot != null && !screen.evaluations().isEmpty()) {
+        TrainingPlot.write(screen.evaluations(), plot);
+      }
     }
     terminal.printRaw("policy written to " + out + "; try it with: qos lab --agents none," + out);
   }
@@ -164,7 +228,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private Map<String, String> provenance(TrainingResult result, Duration interval) {
     Map<String, String> provenance = new LinkedHashMap<>();
-    provenance.put("trained-on", live ? "a live link" : "simulated links");
+    provenance.put("trained-on", trainedOn());
     provenance.put(Policy.INTERVAL, interval.toMillis() + "ms");
     provenance.put("seed", Long.toString(seed));
     provenance.put("steps", Long.toString(result.steps()));
@@ -172,5 +236,13 @@ final class TrainCommand implements Callable<Integer> {
     provenance.put("ended", result.reason().name());
     result.best().ifPresent(b -> provenance.put("evaluation-return", Double.toString(b.mean())));
     return provenance;
+  }
+
+  private String trainedOn() {
+    if (live) {
+      return "a live link";
+    }
+    String recorded = runLogs.isEmpty() ? "" : "%d recorded runs".formatted(runLogs.size());
+    return offline ? recorded : recorded + (recorded.isEmpty() ? "" : ", ") + "simulated links";
   }
 }

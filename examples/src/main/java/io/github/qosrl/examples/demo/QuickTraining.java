@@ -53,8 +53,8 @@ public final class QuickTraining {
             "The time was up after %d %% of the training, so the policy is not what it could be; more time: --train-time 5m"
                 .formatted(100 * result.steps() / LinkRecipe.STEPS));
       }
-      if (!screen.returns().isEmpty()) {
-        TrainingPlot.write(screen.returns(), EVALUATE_EVERY, folder.resolve("training.png"));
+      if (!screen.evaluations().isEmpty()) {
+        TrainingPlot.write(screen.evaluations(), folder.resolve("training.png"));
       }
       Map<String, String> origin =
           Map.of(

@@ -1,5 +1,6 @@
 package io.github.qosrl.examples.train;
 
+import io.github.qosrl.rl.Evaluation;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,13 +15,14 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class TrainingPlot {
   private TrainingPlot() {}
 
-  /**
-   * Writes a PNG.
-   *
-   * @param returns mean return of each evaluation, in order; at least one
-   * @param every steps between two evaluations
-   */
-  public static void write(List<Double> returns, long every, Path png) throws IOException {
+  /** Writes a PNG of the evaluations, in order; at least one. */
+  public static void write(List<Evaluation> evaluations, Path png) throws IOException {
+    double[] x = evaluations.stream().mapToDouble(Evaluation::step).toArray();
+    double[] y = evaluations.stream().mapToDouble(Evaluation::mean).toArray();
+    write(x, y, png);
+  }
+
+  private static void write(double[] x, double[] y, Path png) throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(1000)
@@ -32,11 +34,6 @@ public final class TrainingPlot {
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setPlotBorderVisible(false);
-    double[] x = new double[returns.size()];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (i + 1.0) * every;
-    }
-    double[] y = returns.stream().mapToDouble(Double::doubleValue).toArray();
     chart.addSeries("return", x, y).setMarker(SeriesMarkers.NONE);
     BitmapEncoder.saveBitmap(chart, png.toString(), BitmapFormat.PNG);
   }

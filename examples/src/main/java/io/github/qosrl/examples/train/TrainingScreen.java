@@ -29,6 +29,7 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
   private final DoubleSupplier timeUsed;
   private final @Nullable ProgressBar bar;
   private final List<Double> returns = new ArrayList<>();
+  private final List<Evaluation> evaluations = new ArrayList<>();
   private String newest = "";
   private boolean closed;
 
@@ -92,6 +93,7 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
   @Override
   public void onEvaluation(Evaluation evaluation) {
     returns.add(evaluation.mean());
+    evaluations.add(evaluation);
     if (bar == null) {
       lines.accept(
           String.format(
@@ -134,14 +136,11 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
     return curve.toString();
   }
 
-  /** The means of all evaluations so far, in order. */
-  public List<Double> returns() {
-    return List.copyOf(returns);
+  /** All evaluations so far, in order. */
+  public List<Evaluation> evaluations() {
+    return List.copyOf(evaluations);
   }
 
-  /**
-   * Ends the bar. Repeated calls do nothing: a second end of a bar would overwrite what follows.
-   */
   @Override
   public void close() {
     if (bar != null && !closed) {

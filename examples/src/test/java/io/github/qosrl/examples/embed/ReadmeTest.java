@@ -16,30 +16,33 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every piece of Java in the README stands in a program here, which the build compiles. */
+/** Every piece of Java in the READMEs stands in a program here, which the build compiles. */
 final class ReadmeTest {
   private static final Pattern JAVA = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
 
   private static final Pattern YAML = Pattern.compile("```yaml\\R(.*?)```", Pattern.DOTALL);
 
   @Test
-  void javaInTheReadmeIsThatOfThePrograms() throws Exception {
+  void javaInTheReadmesIsThatOfThePrograms() throws Exception {
     String programs = "";
     try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/github/qosrl/examples/embed"))) {
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
         programs += squeezed(Files.readString(file)) + "\n";
       }
     }
-    for (String block : blocks()) {
+    List<String> blocks = blocks(Path.of("..", "README.md"));
+    blocks.addAll(blocks(Path.of("..", "qos-rl", "README.md")));
+    assertTrue(blocks.size() >= 3, blocks.toString());
+    for (String block : blocks) {
       assertTrue(
           programs.contains(squeezed(block)),
-          "the README shows Java that no program of the embed package has:\n" + block);
+          "a README shows Java that no program of the embed package has:\n" + block);
     }
   }
 
-  private static List<String> blocks() throws Exception {
+  private static List<String> blocks(Path readme) throws Exception {
     List<String> blocks = new ArrayList<>();
-    Matcher m = JAVA.matcher(Files.readString(Path.of("..", "README.md")));
+    Matcher m = JAVA.matcher(Files.readString(readme));
     while (m.find()) {
       blocks.add(m.group(1));
     }
