@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatFactory;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -45,6 +46,11 @@ final class BenchCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JMH's JSON on standard output, and nothing else.")
   private boolean json;
 
+  @Option(
+      names = "--allocations",
+      description = "Also measure the bytes that an operation allocates: gc.alloc.rate.norm.")
+  private boolean allocations;
+
   private final Terminal terminal;
 
   BenchCommand(Terminal terminal) {
@@ -62,6 +68,9 @@ final class BenchCommand implements Callable<Integer> {
             .warmupIterations(3)
             .measurementIterations(iterations)
             .verbosity(json ? VerboseMode.SILENT : VerboseMode.NORMAL);
+    if (allocations) {
+      options.addProfiler(GCProfiler.class);
+    }
     if (names.isEmpty()) {
       options.include(PACKAGE);
     }
