@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.examples.doctor.Examination;
@@ -12,24 +13,33 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code qos doctor}: what this machine has and lacks, and the command that would fix each. */
+/** {@code qos doctor}: what a machine has and lacks, and the command that would fix each. */
 @Command(
     name = "doctor",
-    description = "Shows what this machine has and lacks, and the command that would fix each.")
+    description = "Shows what a machine has and lacks, and the command that would fix each.")
 final class DoctorCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Option(names = "--json", description = "Print the findings as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--host",
+      paramLabel = "HOST",
+      description =
+          "The machine with the link: local, netns:NAME, or ssh:USER@ROUTER[:PORT]. Default: local")
+  private String hostName = "local";
+
   DoctorCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
-  public Integer call() throws InterruptedException, IOException {
+  public Integer call() throws QosException, InterruptedException, IOException {
     List<Finding> findings;
-    try (Host host = Hosts.local()) {
+    try (Host host = host()) {
+      // One that cannot be reached is no patient.
+      host.read("/proc/version");
       findings = Examination.of(host);
     }
     if (json) {
@@ -39,6 +49,14 @@ final class DoctorCommand implements Callable<Integer> {
     }
     boolean fit = findings.stream().noneMatch(f -> f.state() == Finding.State.NEEDED);
     return (fit ? ExitCode.OK : ExitCode.ENVIRONMENT).code();
+  }
+
+  private Host host() {
+    try {
+      return Hosts.parse(hostName);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--host: " + e.getMessage());
+    }
   }
 
   private void show(Finding finding) {

@@ -85,7 +85,7 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      description = "local, or netns:NAME. Default: local")
+      description = "local, netns:NAME, or ssh:USER@ROUTER[:PORT]. Default: local")
   private String hostName = "local";
 
   @Option(names = "--json", description = "Print one JSON object for each window.")

@@ -29,7 +29,7 @@ import java.util.Set;
  * @param wan the interface by which the upload leaves
  * @param lan the interface by which the download leaves, if it is shaped there
  * @param ifb the interface by which the download is redirected, if it is shaped there
- * @param host where all this is: {@code local} or {@code netns:NAME}
+ * @param host where all this is: {@code local}, {@code netns:NAME} or {@code ssh:USER@ROUTER}
  * @param targets whom to measure the delay to
  * @param agent who decides
  * @param reward what is good
@@ -180,7 +180,7 @@ public record ControllerConfig(
     try (Host host = Hosts.parse(text)) {
       return text;
     } catch (IllegalArgumentException e) {
-      s.require(false, "host", "local, or netns:NAME");
+      s.problem("host", "is not accepted: " + e.getMessage());
       return "local";
     }
   }

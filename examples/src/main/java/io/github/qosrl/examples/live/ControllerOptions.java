@@ -105,7 +105,8 @@ public final class ControllerOptions {
   @Option(
       names = "--host",
       paramLabel = "HOST",
-      description = "Where the link is: local, or netns:NAME. Default: local")
+      description =
+          "Where the link is: local, netns:NAME, or ssh:USER@ROUTER[:PORT]. Default: local")
   private @Nullable String host;
 
   @Option(

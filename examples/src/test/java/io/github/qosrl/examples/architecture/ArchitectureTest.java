@@ -109,6 +109,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
   @ArchTest
+  static final ArchRule sshStaysInItsRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.github.qosrl.linux.ssh..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.sshd..");
+
+  @ArchTest
   static final ArchRule theApiShowsNoForeignTypes =
       classes().that(Walls.partOfTheApi()).should(Walls.showNoForeignTypes());
 

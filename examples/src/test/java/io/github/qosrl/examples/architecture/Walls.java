@@ -33,6 +33,7 @@ final class Walls {
           "org.bytedeco.",
           "com.fasterxml.jackson.",
           "org.apache.commons.exec.",
+          "org.apache.sshd.",
           "com.google.common.");
 
   private Walls() {}
@@ -47,7 +48,7 @@ final class Walls {
 
   /** No public or protected signature names a class of a library that must not show. */
   static ArchCondition<JavaClass> showNoForeignTypes() {
-    return new ArchCondition<>("show no ND4J, Jackson, Commons Exec or Guava type") {
+    return new ArchCondition<>("show no ND4J, Jackson, Commons Exec, Guava or MINA type") {
       @Override
       public void check(JavaClass type, ConditionEvents events) {
         Set<JavaClass> shown = new HashSet<>();

@@ -63,7 +63,7 @@ final class CommandLineTest {
         "policy | a command is missing",
         "probe | nothing to measure",
         "probe --target 1.1.1.1 --interval 1ms | at least 50 ms",
-        "probe --target 1.1.1.1 --host mars | accepted: local, or netns:NAME",
+        "probe --target 1.1.1.1 --host mars | accepted: local, netns:NAME, ssh:[USER@]ROUTER[:PORT]",
       })
   void mistakesOfTheCommandLine(String words, String message) {
     int code = execute(words.strip().split(" "));

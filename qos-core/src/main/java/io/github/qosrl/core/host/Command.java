@@ -2,6 +2,7 @@ package io.github.qosrl.core.host;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A command to run: a program and its arguments, passed on as they are.
@@ -50,6 +51,22 @@ public record Command(List<String> argv, Duration timeout, String input) {
   /** The program's name. */
   public String program() {
     return argv.get(0);
+  }
+
+  /**
+   * The program and its arguments as text that a POSIX shell takes for exactly these words.
+   *
+   * @throws IllegalArgumentException if one of them has a NUL character, which no shell can pass on
+   */
+  public String quoted() {
+    return argv.stream().map(Command::quoted).collect(Collectors.joining(" "));
+  }
+
+  private static String quoted(String word) {
+    if (word.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a word of a command has a NUL character");
+    }
+    return "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** As one would type it, for messages. */

@@ -13,11 +13,11 @@ final class Conversation {
   private static final Duration TAIL_GRACE = Duration.ofMillis(500);
 
   private final Command command;
-  private final ChildProcess process;
+  private final GuardedProcess process;
   private final Collector stdout;
   private final Collector stderr;
 
-  Conversation(Command command, ChildProcess process) {
+  Conversation(Command command, GuardedProcess process) {
     this.command = command;
     this.process = process;
     this.stdout = new Collector(process.stdout());

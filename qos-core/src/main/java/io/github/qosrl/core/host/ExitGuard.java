@@ -1,5 +1,6 @@
 package io.github.qosrl.core.host;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
  * a session of its own and ignores the signals that end a program politely. All guards of a host of
  * {@link Hosts} share one shell. Closing the host before the guard runs the commands, too.
  *
+ * <p>On a remote host, the end of the connection is what the end of this JVM is here: the shell
+ * acts at once when it is told of it, and after the host's patience when it merely hears nothing.
+ *
  * <p>Thread-safe.
  */
 public final class ExitGuard implements AutoCloseable {
@@ -38,8 +42,8 @@ public final class ExitGuard implements AutoCloseable {
    * @throws HostException if no shell can be started on the host
    */
   public static ExitGuard start(Host host) throws HostException {
-    boolean shared = host instanceof ProcessHost;
-    LastWill will = shared ? ((ProcessHost) host).will() : new LastWill(host::start);
+    boolean shared = host instanceof GuardedHost;
+    LastWill will = shared ? ((GuardedHost) host).will() : new LastWill(host::start, Duration.ZERO);
     will.shellPid();
     return new ExitGuard(will, shared);
   }

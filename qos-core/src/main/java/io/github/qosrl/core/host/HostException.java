@@ -19,7 +19,9 @@ public final class HostException extends QosException {
     /** It ended with an exit code other than 0. */
     FAILED,
     /** The host, a file or a namespace is not there or not reachable. */
-    UNREACHABLE
+    UNREACHABLE,
+    /** There is no connection to a remote host now. It may come back: try again later. */
+    NOT_CONNECTED
   }
 
   private final Kind kind;
@@ -66,6 +68,17 @@ public final class HostException extends QosException {
                 refused ? "; to fix: run as root" : "");
     Kind kind = refused ? Kind.NOT_PERMITTED : Kind.FAILED;
     return new HostException(kind, message, result);
+  }
+
+  /**
+   * The exception for a program that a host does not have.
+   *
+   * @param program its name, or its path
+   */
+  public static HostException notInstalled(String program) {
+    return new HostException(
+        Kind.NOT_INSTALLED,
+        "'%s' is not installed; to fix: %s".formatted(program, Programs.fix(program)));
   }
 
   /** The end of a long text. */

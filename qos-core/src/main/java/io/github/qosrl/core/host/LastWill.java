@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,41 +31,26 @@ final class LastWill {
     HostProcess start(Command command) throws HostException;
   }
 
-  /**
-   * Signals that end a whole service reach the shell too, and must not end it before its time. The
-   * processes are leaders of their sessions, so that the negative id reaches their children as
-   * well. They must be dead before the commands run: one of them may be about to change the very
-   * thing that a command undoes.
-   */
-  private static final String SCRIPT =
-      """
-      trap '' HUP INT QUIT TERM
-      n='
-      '
-      send() { s=$1; shift; for p; do kill -s "$s" -- "-$p" || kill -s "$s" "$p"; done; }
-      living() { for p; do kill -s 0 -- "-$p" && return 0; done; return 1; }
-      end() {
-        send TERM "$@"
-        i=0
-        while [ $i -lt 8 ] && living "$@"; do sleep 0.025; i=$((i + 1)); done
-        if living "$@"; then send KILL "$@"; fi
-      }
-      will=
-      echo
-      while IFS= read -r line; do will=$line; done
-      exec </dev/null >/dev/null 2>&1
-      eval "$will"
-      """;
+  /** A sign of life: a line that no last will looks like. */
+  private static final String BEAT = ".";
+
+  private static final int BEATS = 5;
 
   private static final Duration EXECUTION = Duration.ofSeconds(10);
 
   private final Starter starter;
   private final Map<Object, String> clauses = new LinkedHashMap<>();
   private final Set<Long> processes = new LinkedHashSet<>();
+  private final Duration patience;
   private @Nullable HostProcess shell;
+  private @Nullable ScheduledExecutorService heart;
 
-  LastWill(Starter starter) {
+  /**
+   * @param patience how long the shell waits for a sign of life, in whole seconds; zero for ever
+   */
+  LastWill(Starter starter, Duration patience) {
     this.starter = starter;
+    this.patience = patience;
   }
 
   /** The shell's process id; starts it, and tells it what there is to do, if it does not run. */
@@ -87,7 +75,7 @@ final class LastWill {
   /** Forgets what an owner wanted done. */
   synchronized void remove(Object owner) {
     if (clauses.remove(owner) != null) {
-      writeIfAlive();
+      writeIfAlive(text());
     }
   }
 
@@ -100,8 +88,13 @@ final class LastWill {
   /** Spares a process. */
   synchronized void forget(long pid) {
     if (processes.remove(pid)) {
-      writeIfAlive();
+      writeIfAlive(text());
     }
+  }
+
+  /** Leaves a process to the present shell, which may hear no more; the next will spare it. */
+  synchronized void lose(long pid) {
+    processes.remove(pid);
   }
 
   /** The processes that it would end. */
@@ -127,6 +120,10 @@ final class LastWill {
   synchronized void close() {
     HostProcess last = shell;
     shell = null;
+    if (heart != null) {
+      heart.shutdownNow();
+      heart = null;
+    }
     if (last == null) {
       return;
     }
@@ -146,10 +143,33 @@ final class LastWill {
 
   private HostProcess shell() throws HostException {
     if (shell == null || !shell.alive()) {
+      String before = shell == null ? "" : Long.toString(shell.pid());
       retire();
-      shell = starter.start(Command.of("sh", "-c", SCRIPT));
+      shell = starter.start(command(before));
+      startBeating();
     }
     return shell;
+  }
+
+  private Command command(String before) {
+    return patience.isZero()
+        ? Command.of("sh", "-c", WillScript.PLAIN)
+        : Command.of(
+            "sh", "-c", WillScript.WATCHED, "sh", Long.toString(patience.toSeconds()), before);
+  }
+
+  private void startBeating() {
+    if (heart == null && !patience.isZero()) {
+      heart = Executors.newSingleThreadScheduledExecutor(t -> Launch.daemon(t, "qos-heart"));
+      long period = patience.toMillis() / BEATS;
+      heart.scheduleWithFixedDelay(this::beat, period, period, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private synchronized void beat() {
+    if (alive()) {
+      writeIfAlive(BEAT);
+    }
   }
 
   private void write() throws HostException {
@@ -171,10 +191,10 @@ final class LastWill {
     }
   }
 
-  private void writeIfAlive() {
+  private void writeIfAlive(String line) {
     if (shell != null) {
       try {
-        send(shell.stdin(), text());
+        send(shell.stdin(), line);
       } catch (IOException e) {
         // It is dead; whoever needs it next starts another.
       }
@@ -213,13 +233,12 @@ final class LastWill {
   static String clause(Command command) {
     StringBuilder text = new StringBuilder();
     if (!command.input().isEmpty()) {
-      text.append("printf %s ").append(quote(command.input())).append(" | ");
+      text.append("printf %s ").append(onOneLine(Command.of(command.input()))).append(" | ");
     }
-    command.argv().forEach(word -> text.append(quote(word)).append(' '));
-    return text.append("; ").toString();
+    return text.append(onOneLine(command)).append("; ").toString();
   }
 
-  private static String quote(String word) {
-    return "'" + word.replace("'", "'\\''").replace("\n", "'\"$n\"'") + "'";
+  private static String onOneLine(Command command) {
+    return command.quoted().replace("\n", "'\"$n\"'");
   }
 }

@@ -18,7 +18,7 @@ final class LocalHost extends ProcessHost {
   }
 
   @Override
-  Optional<HostException> failureToStart(CommandResult result) {
+  protected Optional<HostException> failure(CommandResult result) {
     return Optional.empty();
   }
 

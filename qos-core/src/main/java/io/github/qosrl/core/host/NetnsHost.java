@@ -46,7 +46,7 @@ final class NetnsHost extends ProcessHost {
   }
 
   @Override
-  Optional<HostException> failureToStart(CommandResult result) {
+  protected Optional<HostException> failure(CommandResult result) {
     String stderr = result.stderr();
     if (stderr.startsWith("Cannot open network namespace")) {
       return Optional.of(

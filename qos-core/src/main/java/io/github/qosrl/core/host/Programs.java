@@ -70,12 +70,12 @@ final class Programs {
     } catch (InvalidPathException e) {
       // No file can have that name: not installed.
     }
-    throw notInstalled(program);
+    throw HostException.notInstalled(program);
   }
 
   private static Path executable(Path file, String program) throws HostException {
     if (!Files.isRegularFile(file)) {
-      throw notInstalled(program);
+      throw HostException.notInstalled(program);
     }
     if (!Files.isExecutable(file)) {
       throw new HostException(
@@ -85,12 +85,11 @@ final class Programs {
     return file;
   }
 
-  private static HostException notInstalled(String program) {
+  /** What to do about a program that is missing. */
+  static String fix(String program) {
     String aptPackage = PACKAGES.get(program.substring(program.lastIndexOf('/') + 1));
-    String fix =
-        aptPackage == null ? "install it, or put it on the PATH" : "apt-get install " + aptPackage;
-    return new HostException(
-        HostException.Kind.NOT_INSTALLED,
-        "'%s' is not installed; to fix: %s".formatted(program, fix));
+    return aptPackage == null
+        ? "install it, or put it on the PATH"
+        : "apt-get install " + aptPackage;
   }
 }

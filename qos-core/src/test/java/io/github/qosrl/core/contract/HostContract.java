@@ -16,6 +16,7 @@ import io.github.qosrl.core.host.HostProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,7 @@ public abstract class HostContract {
   void closingAProcessEndsAWriteThatItDoesNotRead() throws Exception {
     try (Host host = host()) {
       HostProcess process = host.start(Command.of("sleep", "60"));
-      Background writing = Background.run(() -> process.stdin().write(new byte[1 << 20]));
+      Background writing = Background.run(() -> writeForEver(process.stdin()));
       process.waitFor(Duration.ofMillis(50));
       process.close();
       assertInstanceOf(IOException.class, writing.failure());
@@ -234,6 +235,13 @@ public abstract class HostContract {
     assertThrows(HostException.class, () -> host.run(Command.of("true")));
     assertThrows(HostException.class, () -> host.start(Command.of("true")));
     assertDoesNotThrow(host::close);
+  }
+
+  private static void writeForEver(OutputStream to) throws IOException {
+    byte[] chunk = new byte[1 << 16];
+    while (true) {
+      to.write(chunk);
+    }
   }
 
   private static String text(byte[] bytes) {

@@ -24,17 +24,30 @@ record Device(String name, int index, int mtu) {
     return NAME.matcher(text).matches() && !text.equals(".") && !text.equals("..");
   }
 
-  /** Looks an interface up; empty if it is not there. Starts no process. */
+  /** Looks an interface up; empty if it is not there, or out of reach. Starts no process. */
   static Optional<Device> find(Host host, String name) {
+    try {
+      return Optional.of(read(host, name));
+    } catch (HostException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads what an interface is.
+   *
+   * @throws HostException if it is not there, or the host is out of reach
+   */
+  static Device read(Host host, String name) throws HostException {
     String directory = "/sys/class/net/" + name;
     try {
-      return Optional.of(
-          new Device(
-              name,
-              Integer.parseInt(host.read(directory + "/ifindex").strip()),
-              Integer.parseInt(host.read(directory + "/mtu").strip())));
-    } catch (HostException | NumberFormatException e) {
-      return Optional.empty();
+      return new Device(
+          name,
+          Integer.parseInt(host.read(directory + "/ifindex").strip()),
+          Integer.parseInt(host.read(directory + "/mtu").strip()));
+    } catch (NumberFormatException e) {
+      throw new HostException(
+          HostException.Kind.FAILED, "%s on %s has no number".formatted(directory, host.name()), e);
     }
   }
 

@@ -2,7 +2,9 @@ package io.github.qosrl.linux.tc;
 
 import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
 import java.util.List;
+import java.util.Optional;
 
 /** Asks and tells one host's kernel, through its {@code tc} session. */
 final class Kernel {
@@ -20,10 +22,25 @@ final class Kernel {
 
   /** The interface of this name. */
   Device device(String name) throws LinkAbsentException, InterruptedException {
-    Device device =
-        Device.find(host, name).orElseThrow(() -> new LinkAbsentException(host.name(), name));
+    Device device = find(name).orElseThrow(() -> new LinkAbsentException(host.name(), name));
     session.notice(device);
     return device;
+  }
+
+  /**
+   * The interface of this name; empty if the host has none.
+   *
+   * @throws LinkAbsentException if there is no connection to the host, so that nobody knows
+   */
+  Optional<Device> find(String name) throws LinkAbsentException {
+    try {
+      return Optional.of(Device.read(host, name));
+    } catch (HostException e) {
+      if (e.kind() == HostException.Kind.NOT_CONNECTED) {
+        throw new LinkAbsentException(e);
+      }
+      return Optional.empty();
+    }
   }
 
   /** Sends commands; a complaint about any of them is in the reply. */

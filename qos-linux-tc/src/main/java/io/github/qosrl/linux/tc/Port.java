@@ -232,11 +232,15 @@ final class Port {
     return discipline.difference(kernel.understood(reply, name), told);
   }
 
-  /** Whether what was taken is still there: the same interface, and the way to it. */
+  /**
+   * Whether what was taken is still there: the same interface, and the way to it.
+   *
+   * @throws LinkAbsentException if the host is out of reach: what is there is still ours
+   */
   boolean isSound() throws ShaperException, InterruptedException {
     Device device = owned;
     if (device == null
-        || Device.find(kernel.host(), name).filter(d -> d.index() == device.index()).isEmpty()
+        || kernel.find(name).filter(d -> d.index() == device.index()).isEmpty()
         || (ingress != null && !ingress.isSound())) {
       return false;
     }

@@ -63,7 +63,7 @@ final class Undoing implements AutoCloseable {
    */
   void renew(Collection<Port> ports) throws ShaperException {
     if (guard != null && !guard.alive()) {
-      LOG.warn("the guard that restores the link was killed; another takes its place");
+      LOG.warn("the guard that restores the link is gone; another takes its place");
       arm(ports, List.of());
     }
   }

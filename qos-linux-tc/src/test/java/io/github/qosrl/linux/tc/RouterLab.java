@@ -79,6 +79,11 @@ final class RouterLab implements AutoCloseable {
     ip(in + " link set " + device + " up");
   }
 
+  /** The router's namespace, as {@code ip netns} knows it. */
+  String routerNamespace() {
+    return prefix + "-r";
+  }
+
   CommandResult ip(String arguments) throws HostException, InterruptedException {
     return run(local, "ip " + arguments);
   }

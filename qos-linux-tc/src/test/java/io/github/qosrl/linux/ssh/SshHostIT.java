@@ -1,0 +1,170 @@
+package io.github.qosrl.linux.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.qosrl.core.contract.HostContract;
+import io.github.qosrl.core.contract.LoopbackSshd;
+import io.github.qosrl.core.contract.VirtualClock;
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.core.host.HostProcess;
+import io.github.qosrl.core.host.Hosts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A host over SSH keeps what every host promises, and tells what is wrong with the way to it. */
+@TestInstance(Lifecycle.PER_CLASS)
+class SshHostIT extends HostContract {
+  private static final Command TRUE = Command.of("true");
+  private LoopbackSshd sshd;
+
+  @BeforeAll
+  void start(@TempDir Path directory) throws Exception {
+    sshd = LoopbackSshd.start(directory, "");
+  }
+
+  @AfterAll
+  void stop() throws Exception {
+    if (sshd != null) {
+      sshd.close();
+    }
+  }
+
+  @Override
+  protected Host host() {
+    return Hosts.parse(sshd.address());
+  }
+
+  private SshOptions options() {
+    return SshOptions.of("127.0.0.1")
+        .withPort(sshd.port())
+        .withUser("root")
+        .withIdentities(List.of(sshd.key("user")))
+        .withKnownHosts(sshd.knownHosts());
+  }
+
+  private static HostException failure(SshOptions options) {
+    try (Host host = SshHosts.open(options)) {
+      return assertThrows(HostException.class, () -> host.run(TRUE));
+    }
+  }
+
+  private static void assertSays(String what, HostException e) {
+    assertTrue(String.valueOf(e.getMessage()).contains(what), e.getMessage());
+  }
+
+  @Test
+  void anUnknownServerIsRefusedAndItsKeyShown(@TempDir Path empty) {
+    HostException e = failure(options().withKnownHosts(empty.resolve("known_hosts")));
+    assertEquals(HostException.Kind.NOT_PERMITTED, e.kind());
+    assertSays("ssh-ed25519 SHA256:", e);
+    assertSays("ssh-keyscan -p " + sshd.port() + " 127.0.0.1", e);
+  }
+
+  @Test
+  void aServerWithAnotherKeyThanTheKnownIsRefused(@TempDir Path directory) throws Exception {
+    try (LoopbackSshd other = LoopbackSshd.start(directory, "")) {
+      other.changeKnownKey();
+      HostException e =
+          failure(options().withPort(other.port()).withKnownHosts(other.knownHosts()));
+      assertEquals(HostException.Kind.NOT_PERMITTED, e.kind());
+      assertSays("another one than in", e);
+    }
+  }
+
+  @Test
+  void theCheckCanBeSwitchedOff(@TempDir Path empty) throws Exception {
+    SshOptions lax = options().withKnownHosts(empty.resolve("none")).withoutHostKeyCheck();
+    try (Host host = SshHosts.open(lax)) {
+      assertTrue(host.run(TRUE).ok());
+    }
+  }
+
+  @Test
+  void aKeyThatTheServerDoesNotKnowIsTold() {
+    HostException e = failure(options().withIdentities(List.of(sshd.key("stranger"))));
+    assertEquals(HostException.Kind.NOT_PERMITTED, e.kind());
+    assertSays("refuses every key", e);
+    assertSays("ssh-copy-id", e);
+  }
+
+  @Test
+  void aServerThatIsNotThereIsLeftAloneForAWhile() {
+    VirtualClock clock = new VirtualClock();
+    try (SshConnection connection = new SshConnection(options().withPort(1), clock)) {
+      HostException first = assertThrows(HostException.class, () -> connection.channel("true"));
+      assertEquals(HostException.Kind.NOT_CONNECTED, first.kind());
+      assertSays("127.0.0.1:1 cannot be reached over SSH", first);
+      HostException again = assertThrows(HostException.class, () -> connection.channel("true"));
+      assertEquals(first.getMessage(), again.getMessage());
+      // Nobody knocked: only a new try has a cause of its own.
+      assertEquals(null, again.getCause());
+      clock.advance(Duration.ofSeconds(1));
+      HostException later = assertThrows(HostException.class, () -> connection.channel("true"));
+      assertTrue(later.getCause() != null);
+    }
+  }
+
+  @Test
+  void aConnectionThatWasCutIsMadeAnew() throws Exception {
+    try (Host host = host()) {
+      HostProcess process = host.start(Command.of("sleep", "300"));
+      String pid = Long.toString(process.pid());
+      sshd.cut();
+      assertTrue(process.waitFor(Duration.ofSeconds(30)), "the end was not noticed");
+      assertEquals(SshProcess.CUT_OFF, process.exitCode().orElseThrow());
+      // What ran over it is gone on the other side, too, before anything else runs there.
+      assertFalse(host.run(Command.of("kill", "-0", pid)).ok(), "process " + pid + " lives");
+      assertFalse(host.read("/proc/version").isEmpty());
+    }
+  }
+
+  @Test
+  void silenceIsTakenForTheEnd() throws Exception {
+    try (Host host = Hosts.parse(sshd.address() + "&patience=2s")) {
+      HostProcess process = host.start(Command.of("sleep", "300"));
+      String pid = Long.toString(process.pid());
+      sshd.fallSilent();
+      try {
+        assertTrue(process.waitFor(Duration.ofSeconds(60)), "silence was not noticed");
+      } finally {
+        sshd.resume();
+      }
+      assertFalse(host.run(Command.of("kill", "-0", pid)).ok(), "process " + pid + " lives");
+    }
+  }
+
+  @Test
+  void theAgentSignsInsteadOfAFile(@TempDir Path directory) throws Exception {
+    Path socket = directory.resolve("agent");
+    try (Host local = Hosts.local();
+        HostProcess agent = local.start(Command.of("ssh-agent", "-D", "-a", socket.toString()))) {
+      assertTrue(agent.alive());
+      Command add =
+          Command.of(
+              "sh",
+              "-c",
+              "until [ -S \"$1\" ]; do sleep 0.1; done; SSH_AUTH_SOCK=$1 ssh-add -q \"$2\"",
+              "sh",
+              socket.toString(),
+              sshd.key("user").toString());
+      local.run(add.within(Duration.ofSeconds(30))).orThrow();
+      SshOptions options = options().withIdentities(List.of());
+      try (SshConnection connection =
+          new SshConnection(options, socket.toString(), new VirtualClock())) {
+        assertTrue(connection.channel("true").open().verify(Duration.ofSeconds(30)).isOpened());
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.qosrl.linux.ssh;
+
+import org.jspecify.annotations.NullMarked;
