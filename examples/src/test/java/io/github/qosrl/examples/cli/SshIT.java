@@ -80,7 +80,7 @@ final class SshIT {
             "2",
             "--json")) {
       assertEquals(0, probe.exitCode(), probe.text());
-      assertTrue(probe.text().contains("\"rtt-mean"), probe.text());
+      assertTrue(probe.text().contains("\"rtt.mean\""), probe.text());
     }
     try (Tool doctor = Tool.start("doctor", "--host", sshd.address())) {
       assertEquals(0, doctor.exitCode(), doctor.text());

@@ -12,6 +12,11 @@ import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.core.host.HostProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,5 +136,93 @@ class FaultIT {
     }
     assertTrue(lab.configured().contains("pfifo 77: root"));
     RouterLab.run(lab.router, "tc qdisc del dev wan root");
+  }
+
+  private static Command without(Command command, String... prefix) {
+    List<String> argv = new ArrayList<>(List.of(prefix));
+    argv.addAll(command.argv());
+    return Command.of(argv).withInput(command.input());
+  }
+
+  @Test
+  void permissionThatIsLostMeanwhileIsNamedAndTheLimitInForceStays() throws Exception {
+    FaultyHost host = new FaultyHost(lab.router);
+    try (TcShaper shaper = TcShaper.builder(host).wan("wan").clock(clock).htb()) {
+      shaper.apply(upload(5));
+      host.breaks(c -> without(c, "setpriv", "--bounding-set=-net_admin", "--inh-caps=-all"));
+      kill(shaper);
+      ShaperException e = assertThrows(ShaperException.class, () -> shaper.apply(upload(6)));
+      assertTrue(String.valueOf(e.getMessage()).contains("CAP_NET_ADMIN"), e.getMessage());
+      assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+      assertTrue(shown().contains("rate 5Mbit"), shown());
+      host.heals();
+      kill(shaper);
+      shaper.apply(upload(6));
+      assertTrue(shown().contains("rate 6Mbit"), shown());
+    }
+  }
+
+  private void kill(TcShaper shaper) throws Exception {
+    HostProcess tc = Objects.requireNonNull(shaper.session().process());
+    RouterLab.run(lab.router, "kill -9 " + tc.pid());
+    assertTrue(tc.waitFor(Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void withoutTcThereIsOneLineThatSaysWhatToInstall() throws Exception {
+    String before = lab.configured();
+    FaultyHost host = new FaultyHost(lab.router);
+    host.breaks(c -> c.program().equals("tc") ? Command.of("no-such-tc") : c);
+    QosException e =
+        assertThrows(QosException.class, () -> TcShaper.builder(host).wan("wan").htb());
+    assertTrue(
+        String.valueOf(e.getMessage()).contains("install the package iproute2"), e.getMessage());
+    assertEquals(1, String.valueOf(e.getMessage()).lines().count());
+    assertEquals(before, lab.configured());
+  }
+
+  @Test
+  void aTcThatIsRemovedMeanwhileIsNamedAndTheLinkIsStillPutBack() throws Exception {
+    String before = lab.configured();
+    FaultyHost host = new FaultyHost(lab.router);
+    try (TcShaper shaper = TcShaper.builder(host).wan("wan").clock(clock).htb()) {
+      shaper.apply(upload(5));
+      host.breaks(c -> c.program().equals("tc") ? Command.of("no-such-tc") : c);
+      kill(shaper);
+      ShaperException e = assertThrows(ShaperException.class, () -> shaper.apply(upload(6)));
+      assertTrue(String.valueOf(e.getMessage()).contains("not installed"), e.getMessage());
+      host.heals();
+    }
+    assertEquals(before, lab.configured());
+  }
+
+  @Test
+  void aTcThatRefusesAKeywordIsToldAndLeavesTheInterfaceAsItWas() throws Exception {
+    String before = lab.configured();
+    FaultyHost host = new FaultyHost(lab.router);
+    // The real tc refuses it, as one of before 2007 refuses "quantum".
+    String old = "sed -u 's/ quantum / quanta /' | exec tc -j -s -force -batch -";
+    host.breaks(c -> c.argv().contains("-batch") ? Command.of("sh", "-c", old) : c);
+    try (TcShaper shaper = TcShaper.builder(host).wan("wan").clock(clock).htb()) {
+      ShaperException e = assertThrows(ShaperException.class, () -> shaper.apply(upload(5)));
+      String message = String.valueOf(e.getMessage());
+      assertTrue(message.contains("quanta"), message);
+      assertTrue(message.contains("too old"), message);
+      assertEquals(1, message.lines().count());
+      assertEquals(ShapingPlan.UNLIMITED, shaper.current());
+      assertEquals(before, lab.configured());
+    }
+  }
+
+  @Test
+  void aGuardThatCannotStartKeepsTheLinkUntouched() throws Exception {
+    String before = lab.configured();
+    FaultyHost host = new FaultyHost(lab.router);
+    host.breaks(c -> c.program().equals("sh") ? Command.of("no-such-sh") : c);
+    try (TcShaper shaper = TcShaper.builder(host).wan("wan").clock(clock).htb()) {
+      ShaperException e = assertThrows(ShaperException.class, () -> shaper.apply(upload(5)));
+      assertTrue(String.valueOf(e.getMessage()).contains("no guard"), e.getMessage());
+      assertEquals(before, lab.configured());
+    }
   }
 }

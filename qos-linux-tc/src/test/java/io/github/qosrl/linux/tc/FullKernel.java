@@ -2,6 +2,10 @@ package io.github.qosrl.linux.tc;
 
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metric;
+import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.spi.Settings;
@@ -25,6 +29,7 @@ final class FullKernel {
       for (String kind : KINDS) {
         shape(lab, traffic, kind);
       }
+      countTins(lab);
       loseNothing(lab);
       replace(lab);
     } catch (Exception | AssertionError e) {
@@ -60,6 +65,24 @@ final class FullKernel {
       }
     }
     System.out.println(kind + ".restored=" + before.equals(lab.configured()));
+  }
+
+  /** Pings by DSCP land in CAKE's tins, as {@code tc-stats} sees. */
+  private static void countTins(RouterLab lab) throws Exception {
+    Map<String, String> link = Map.of("wan", "wan");
+    try (var shaper = new CakeProvider().create(lab.router, Settings.of("cake", link));
+        Probe probe = new TcStatsProvider().create(lab.router, Settings.of("tc-stats", link))) {
+      shaper.apply(upload("5mbit"));
+      probe.measure(Duration.ofSeconds(20));
+      for (String dscp : List.of("0xb8", "0x20")) {
+        RouterLab.run(lab.client, "ping -q -c 5 -i 0.05 -Q " + dscp + " " + RouterLab.SERVER);
+      }
+      Measurement window = probe.measure(Duration.ofSeconds(20));
+      for (String tin : List.of("voice", "bulk")) {
+        Metric metric = Metrics.PACKETS_PASSED.in("upload/" + tin);
+        System.out.println("tins." + tin + "=" + (int) window.get(metric).orElse(-1));
+      }
+    }
   }
 
   private static String kinds(RouterLab lab) throws Exception {

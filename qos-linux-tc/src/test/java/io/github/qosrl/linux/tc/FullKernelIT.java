@@ -86,6 +86,12 @@ class FullKernelIT {
   }
 
   @Test
+  void cakesTinsAreCountedByDscp() {
+    assertFound("tins.voice", "5");
+    assertFound("tins.bulk", "5");
+  }
+
+  @Test
   void cakeLosesNothingWhenItsRateChanges() {
     assertFound("changes.lost", "0");
     assertFound("changes.counted", "true");

@@ -40,6 +40,7 @@ class TcOutputProperties {
     return Arbitraries.of(
             List.of(
                 Recorded.TBF,
+                Recorded.CAKE,
                 Recorded.HTB_CLASSES_TEXT,
                 Recorded.HTB_CLASSES_JSON,
                 Recorded.REDIRECT))

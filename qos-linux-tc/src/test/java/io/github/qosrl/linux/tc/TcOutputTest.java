@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.qosrl.core.BitRate;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,14 +30,39 @@ class TcOutputTest {
   void readsTheSameClassesFromTextAndFromJson() throws Exception {
     List<ClassState> text = TcOutput.classes(Recorded.HTB_CLASSES_TEXT);
     List<ClassState> json = TcOutput.classes(Recorded.HTB_CLASSES_JSON);
-    assertEquals(2, text.size());
-    for (int i = 0; i < 2; i++) {
+    assertEquals(3, text.size());
+    for (int i = 0; i < 3; i++) {
       assertEquals(json.get(i).id(), text.get(i).id());
       assertEquals(json.get(i).rate(), text.get(i).rate(), 1000);
       assertEquals(json.get(i).ceiling(), text.get(i).ceiling(), 1000);
       assertEquals(json.get(i).counters(), text.get(i).counters());
     }
-    assertEquals(new Counters(1514, 1, 3, 4, 65536, 43), text.get(0).counters());
+    assertEquals(new Counters(1514, 1, 0, 1, 6056, 4), text.get(0).counters());
+    assertEquals(new Counters(30280, 20, 1, 2, 0, 0), text.get(1).counters());
+  }
+
+  @Test
+  void readsTheUnitsOfLargeBacklogs() throws Exception {
+    String text = Recorded.HTB_CLASSES_TEXT.replace("backlog 6056b 4p", "backlog 64Kb 43p");
+    assertEquals(65_536, TcOutput.classes(text).get(0).counters().backlog());
+  }
+
+  @Test
+  void readsTheTinsOfCakeInTheirOrder() throws Exception {
+    QdiscState cake = TcOutput.qdiscs(Recorded.CAKE).get(0);
+    assertEquals(List.of("bulk", "best-effort", "voice"), CakeTins.names(cake));
+    assertEquals(List.of(2L, 6L, 3L), cake.tins().stream().map(Counters::packets).toList());
+    assertEquals(196, cake.tins().get(0).bytes());
+  }
+
+  @Test
+  void recognisesALimitInWhatEitherVersionShows() throws Exception {
+    Limit limit = Limit.of(BitRate.ofBitsPerSecond(1_234_567));
+    for (String text : List.of(Recorded.TBF, Recorded.TBF_615)) {
+      InterfaceState seen = new InterfaceState(TcOutput.qdiscs(text), List.of());
+      assertEquals(
+          Optional.empty(), new TbfDiscipline(Duration.ofMillis(50)).difference(seen, limit));
+    }
   }
 
   @Test

@@ -1,0 +1,53 @@
+package io.github.qosrl.linux.tc;
+
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.CommandResult;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.core.host.HostProcess;
+import java.util.function.UnaryOperator;
+
+/** A host on which programs are other than they should be, from some moment on. */
+final class FaultyHost implements Host {
+  private final Host host;
+  private volatile UnaryOperator<Command> fault = UnaryOperator.identity();
+
+  FaultyHost(Host host) {
+    this.host = host;
+  }
+
+  /** From now on, other commands run than those that are asked for. */
+  void breaks(UnaryOperator<Command> how) {
+    fault = how;
+  }
+
+  /** From now on, all is well again. */
+  void heals() {
+    fault = UnaryOperator.identity();
+  }
+
+  @Override
+  public String name() {
+    return host.name();
+  }
+
+  @Override
+  public CommandResult run(Command command) throws HostException, InterruptedException {
+    return host.run(fault.apply(command));
+  }
+
+  @Override
+  public HostProcess start(Command command) throws HostException {
+    return host.start(fault.apply(command));
+  }
+
+  @Override
+  public String read(String path) throws HostException {
+    return host.read(path);
+  }
+
+  @Override
+  public void close() {
+    host.close();
+  }
+}
