@@ -200,6 +200,8 @@ public final class LineProcess implements AutoCloseable {
   private void readToEnd(HostProcess current) throws InterruptedException {
     understood = false;
     strange = 0;
+    second = clock.now().getEpochSecond();
+    linesInSecond = 0;
     stderr.setLength(0);
     listener.started();
     try (InputStream out = current.stdout();
@@ -230,7 +232,7 @@ public final class LineProcess implements AutoCloseable {
 
   private void drain(InputStream err, LineSplitter errors) throws IOException {
     byte[] buffer = new byte[1024];
-    while (err.available() > 0) {
+    while (err.available() > 0 && linesInSecond <= FLOOD) {
       int n = err.read(buffer, 0, Math.min(buffer.length, err.available()));
       if (n <= 0) {
         return;
@@ -254,6 +256,7 @@ public final class LineProcess implements AutoCloseable {
 
   private void onError(String line) {
     lastOutput = clock.now();
+    linesInSecond++;
     if (stderr.length() < 2000) {
       stderr.append(line).append('\n');
     }
@@ -267,7 +270,6 @@ public final class LineProcess implements AutoCloseable {
       linesInSecond = 0;
     }
     if (linesInSecond > FLOOD) {
-      linesInSecond = 0;
       failure = "'%s' floods its output and is started again".formatted(command);
       return true;
     }

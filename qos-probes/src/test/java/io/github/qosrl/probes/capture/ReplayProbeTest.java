@@ -20,10 +20,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +133,29 @@ class ReplayProbeTest extends ProbeContract {
       }
       assertTrue(found);
       assertEquals(1, asked.size());
+    }
+  }
+
+  @Test
+  void looksUpAtMostFiveNamesASecondAndEachOnce() throws Exception {
+    VirtualClock clock = new VirtualClock();
+    Instant before = clock.now();
+    Set<String> asked = ConcurrentHashMap.newKeySet();
+    ServiceNames.Resolver resolver =
+        address -> {
+          assertTrue(asked.add(address), "asked twice for " + address);
+          return Optional.empty();
+        };
+    try (ServiceNames names = new ServiceNames(ServiceTable.standard(), resolver, clock)) {
+      for (int packet = 0; packet < 1000; packet++) {
+        names.find("198.51.100." + packet % 20);
+      }
+      Instant earliest = before.plus(Duration.ofSeconds(19).dividedBy(ServiceNames.PER_SECOND));
+      for (int i = 0; i < 5000 && asked.size() < 20; i++) {
+        Thread.sleep(1);
+      }
+      assertEquals(20, asked.size());
+      assertFalse(clock.now().isBefore(earliest), "too quick: " + clock.now());
     }
   }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.contract.FakeHost;
 import io.github.qosrl.core.contract.UmlKernel;
@@ -15,13 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
  * What ping prints on a full kernel while netem disturbs its packets, through this probe, against
- * what netem was told to do. Delays are tested by their median and minimum, since the simulated
- * machine's one CPU delays single packets; losses at three standard deviations of the binomial
- * distribution.
+ * what netem was told to do, and against ping's own summary: 1 % or 0.1 ms. netem is never early,
+ * so delays are bounded strictly from below; from above by their median and minimum, and loosely,
+ * since the simulated machine has one CPU, which its host may take away. Jitter is tested at four
+ * standard deviations of its estimator, losses at three of the binomial distribution.
  */
 class NetemIT {
   private static final List<String> DISTURBANCES =
@@ -35,6 +39,9 @@ class NetemIT {
           "loss 100%",
           "delay 100ms reorder 25%",
           "delay 5ms duplicate 20%");
+
+  private static final Pattern SUMMARY =
+      Pattern.compile("rtt min/avg/max/mdev = ([\\d.]+)/([\\d.]+)/([\\d.]+)/");
 
   private static String script() {
     StringBuilder script = new StringBuilder();
@@ -73,6 +80,18 @@ class NetemIT {
     }
   }
 
+  private static void agreesWithTheSummary(String printed, Measurement m) {
+    Matcher rtt = SUMMARY.matcher(printed);
+    if (rtt.find() && !printed.contains("DUP!")) {
+      List<Metric> metrics = List.of(Metrics.RTT_MIN, Metrics.RTT_MEAN, Metrics.RTT_MAX);
+      for (int i = 0; i < 3; i++) {
+        double said = Double.parseDouble(rtt.group(i + 1)) / 1e3;
+        double seen = m.get(metrics.get(i)).orElseThrow();
+        assertEquals(said, seen, Math.max(1e-4, said / 100), metrics.get(i) + " of " + m);
+      }
+    }
+  }
+
   @Test
   void measuresWhatNetemDoes() throws Exception {
     UmlKernel.needed();
@@ -81,19 +100,25 @@ class NetemIT {
     for (String part : printed.split("CASE ", 0)) {
       int end = part.indexOf('\n');
       if (end > 0 && DISTURBANCES.contains(part.substring(0, end))) {
-        results.put(part.substring(0, end), measure(part.substring(end + 1)));
+        Measurement m = measure(part.substring(end + 1));
+        results.put(part.substring(0, end), m);
+        agreesWithTheSummary(part, m);
       }
     }
     assertEquals(DISTURBANCES.size(), results.size(), printed);
     for (int delay : new int[] {5, 50, 300}) {
       Measurement m = Objects.requireNonNull(results.get("delay " + delay + "ms"));
-      assertEquals(delay / 1e3, m.get(Metrics.RTT_P50).orElseThrow(), 0.004, m.toString());
-      assertEquals(delay / 1e3, m.get(Metrics.RTT_MIN).orElseThrow(), 0.002, m.toString());
+      double expected = delay / 1e3;
+      assertTrue(m.get(Metrics.RTT_MIN).orElseThrow() >= expected, m.toString());
+      assertEquals(expected, m.get(Metrics.RTT_MIN).orElseThrow(), 0.003, m.toString());
+      assertEquals(expected, m.get(Metrics.RTT_P50).orElseThrow(), 0.008, m.toString());
     }
     Measurement jittery = Objects.requireNonNull(results.get("delay 50ms 10ms"));
     double spread =
         jittery.get(Metrics.RTT_P50).orElseThrow() - jittery.get(Metrics.RTT_MIN).orElseThrow();
     assertEquals(0.010, spread, 0.004, jittery.toString());
+    // Two values from a range of 20 ms differ by a third of it in the mean; J averages 16 of them.
+    assertEquals(0.0067, jittery.get(Metrics.JITTER).orElseThrow(), 0.004, jittery.toString());
     for (int percent : new int[] {1, 10, 100}) {
       Measurement m = Objects.requireNonNull(results.get("loss " + percent + "%"));
       double p = percent / 100.0;

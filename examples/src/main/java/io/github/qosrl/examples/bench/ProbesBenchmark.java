@@ -1,0 +1,193 @@
+package io.github.qosrl.examples.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.core.spi.Plugins;
+import io.github.qosrl.core.spi.Settings;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
+
+/**
+ * What a sample costs in CPU time, that of this JVM and of the programs that it runs together: by a
+ * probe, and by one {@code ping -c 4} process for each sample, in turns and in one JVM. To reach:
+ * 20 times cheaper.
+ *
+ * <p>A sample is a reply (of {@code counters} a reading). The JVM's part includes what its compiler
+ * and its garbage collector take. Eight targets on the loopback interface, a packet to each every
+ * 50 ms, read every 50 ms: 1,000 samples take about 6 s.
+ */
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx256m"})
+public class ProbesBenchmark {
+  private static final int TICKS = 125;
+  private static final int PROCESSES = 50;
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final String TARGETS =
+      IntStream.rangeClosed(1, 8).mapToObj(i -> "127.0.0." + i).collect(Collectors.joining(","));
+  private static final Command FOUR_PINGS =
+      Command.of("ping", "-n", "-c", "4", "-i", "0.2", "127.0.0.1").within(Duration.ofMinutes(1));
+
+  /** A probe of the loopback interface, and what it has cost so far. */
+  @State(Scope.Thread)
+  public static class Subject {
+    @Param({"ping", "fping", "tcp-connect", "counters"})
+    private String id = "ping";
+
+    private final Host host = Hosts.local();
+    private final OperatingSystemMXBean system =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final List<Double> milliseconds = new ArrayList<>();
+    private final List<Double> ofThisJvm = new ArrayList<>();
+    private final List<Double> processes = new ArrayList<>();
+    private final List<Double> ratios = new ArrayList<>();
+
+    Probe open() throws QosException, InterruptedException {
+      Map<String, String> settings =
+          id.equals("counters")
+              ? Map.of("interface", "lo")
+              : Map.of("targets", TARGETS, "interval", "50ms");
+      return Plugins.probes().require(id).create(host, Settings.of(id, settings));
+    }
+
+    /** Nanoseconds that this JVM has computed. */
+    long own() {
+      return system.getProcessCpuTime();
+    }
+
+    /** Nanoseconds that the programs have computed that run at present (schedstat, proc(5)). */
+    long children() {
+      return ProcessHandle.current().descendants().mapToLong(this::nanos).sum();
+    }
+
+    private long nanos(ProcessHandle process) {
+      try {
+        return Long.parseLong(host.read("/proc/" + process.pid() + "/schedstat").split(" ", -1)[0]);
+      } catch (HostException e) {
+        // It has just ended.
+        return 0;
+      }
+    }
+
+    /** Nanoseconds that the programs have computed that have ended (cutime and cstime, proc(5)). */
+    long ended() throws HostException {
+      String stat = host.read("/proc/self/stat");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return 10_000_000L * (Long.parseLong(fields[13]) + Long.parseLong(fields[14]));
+    }
+
+    /** Takes note of what samples cost, in nanoseconds. */
+    void note(double own, double children, double byProcess) {
+      milliseconds.add((own + children) * 1e-3);
+      ofThisJvm.add(own * 1e-3);
+      processes.add(byProcess * 1e-3);
+      ratios.add(byProcess / (own + children));
+    }
+
+    /** What warm-up cost does not count. */
+    @TearDown(Level.Iteration)
+    public void forgetWarmUp(IterationParams iteration) {
+      if (iteration.getType() == IterationType.WARMUP) {
+        List.of(milliseconds, ofThisJvm, processes, ratios).forEach(List::clear);
+      }
+    }
+
+    /** Prints the medians of all iterations, the lowest and the highest. */
+    @TearDown
+    public void print() {
+      host.close();
+      System.out.printf("%nCPU time for 1,000 samples of %s%n", id);
+      show("by the probe", milliseconds, "ms");
+      show("of that this JVM", ofThisJvm, "ms");
+      show("by ping -c 4", processes, "ms");
+      show("the probe is", ratios, "times cheaper");
+    }
+
+    private static void show(String title, List<Double> values, String unit) {
+      List<Double> sorted = values.stream().sorted().toList();
+      System.out.printf(
+          "%-17s %9.1f %s (%.1f to %.1f)%n",
+          title,
+          sorted.get(sorted.size() / 2),
+          unit,
+          Collections.min(sorted),
+          Collections.max(sorted));
+    }
+  }
+
+  /** Samples by the probe, then by processes. */
+  @Benchmark
+  public void samples(Subject subject) throws QosException, InterruptedException {
+    MonotonicClock clock = MonotonicClock.system();
+    int samples = 0;
+    long own;
+    long children;
+    try (Probe probe = subject.open()) {
+      probe.measure(TICK);
+      own = subject.own();
+      children = subject.children();
+      for (int i = 0; i < TICKS; i++) {
+        clock.sleepUntil(clock.now().plus(TICK));
+        double replies = probe.measure(TICK).orElse(Metrics.PROBES_RECEIVED, Double.NaN);
+        samples += Double.isNaN(replies) ? 1 : (int) replies;
+      }
+      own = subject.own() - own;
+      children = subject.children() - children;
+    }
+    long before = subject.own() + subject.ended();
+    runProcesses(subject.host);
+    double byProcess = subject.own() + subject.ended() - before;
+    subject.note(own / (double) samples, children / (double) samples, byProcess / PROCESSES);
+  }
+
+  /** All at once, since most of the time they wait. */
+  private static void runProcesses(Host host) throws InterruptedException {
+    List<Thread> runners = new ArrayList<>();
+    for (int i = 0; i < PROCESSES; i++) {
+      Thread runner = new Thread(() -> runOne(host));
+      runner.start();
+      runners.add(runner);
+    }
+    for (Thread runner : runners) {
+      runner.join();
+    }
+  }
+
+  private static void runOne(Host host) {
+    try {
+      host.run(FOUR_PINGS).orThrow();
+    } catch (HostException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
