@@ -7,6 +7,7 @@ import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.contract.FakeHost;
+import io.github.qosrl.core.contract.FakeProcess;
 import io.github.qosrl.core.contract.UmlKernel;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.probes.EchoOptions;
@@ -71,12 +72,18 @@ class NetemIT {
             .build();
     try (PingProbe probe = PingProbe.open(host, options, clock)) {
       host.process().print(printed.substring(0, printed.indexOf("\n--- ") + 1));
-      while (host.process().stdout().available() > 0) {
-        Thread.sleep(5);
-      }
-      Thread.sleep(100);
+      awaitRead(host.process());
+      // What follows is read when all before it is understood.
+      host.process().print("\n");
+      awaitRead(host.process());
       clock.advance(Duration.ofSeconds(2));
       return probe.measure(Duration.ofSeconds(1));
+    }
+  }
+
+  private static void awaitRead(FakeProcess process) throws Exception {
+    while (process.stdout().available() > 0) {
+      Thread.sleep(5);
     }
   }
 
