@@ -11,6 +11,8 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,10 +22,10 @@ class LineProcessTest {
   private static final Duration SILENCE = Duration.ofSeconds(3);
   private final FakeHost host = new FakeHost();
   private final VirtualClock clock = new VirtualClock();
-  private LineProcess process;
+  private final List<LineProcess> started = new ArrayList<>();
 
   private LineProcess start(Host on) throws HostException {
-    process =
+    LineProcess process =
         LineProcess.start(
             on,
             Command.of("ping", "192.0.2.1"),
@@ -41,12 +43,13 @@ class LineProcessTest {
               }
             },
             clock);
+    started.add(process);
     return process;
   }
 
   @AfterEach
   void close() {
-    process.close();
+    started.forEach(LineProcess::close);
   }
 
   private void awaitProcesses(int count) throws InterruptedException {
@@ -82,7 +85,7 @@ class LineProcessTest {
   @Test
   void nobodyWaitsForOneThatWillNotEnd() throws Exception {
     try (StubbornHost stubborn = new StubbornHost(host)) {
-      start(stubborn);
+      LineProcess process = start(stubborn);
       clock.advance(SILENCE.plusSeconds(1));
       // These return, though no process ends before the test does.
       process.tend(clock.now());
