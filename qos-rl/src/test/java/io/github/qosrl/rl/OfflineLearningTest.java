@@ -55,7 +55,7 @@ class OfflineLearningTest {
             .discount(0.95)
             .nStep(5)
             .targetUpdate(TargetUpdate.soft(0.005))
-            .demonstrations(new DemonstrationLoss(1, 0.8, 1))
+            .demonstrations(new DemonstrationLoss(5, 0.8, 5))
             .build();
     TrainingResult result =
         Trainer.builder(task, config)

@@ -25,7 +25,7 @@ final class AblationCommand implements Callable<Integer> {
   @Option(
       names = "--ticks",
       description = "Ticks of each training. Default: ${DEFAULT-VALUE}",
-      defaultValue = "15000")
+      defaultValue = "30000")
   private long ticks;
 
   @Option(

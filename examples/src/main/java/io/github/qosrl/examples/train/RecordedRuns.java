@@ -38,8 +38,9 @@ public record RecordedRuns(List<Path> logs, boolean offline) {
   public Trainer.Builder trainer(long steps, long seed) {
     LinkTask task = task();
     // Recordings show nothing of what they did not try: alone, they need the penalty for it too.
+    // Weighted 1 instead of 5, policies threw a quarter of an LTE link away.
     DemonstrationLoss loss =
-        offline ? new DemonstrationLoss(1, 0.8, 1) : DemonstrationLoss.margin(1);
+        offline ? new DemonstrationLoss(5, 0.8, 5) : DemonstrationLoss.margin(1);
     DqnConfig config =
         LinkRecipe.config(offline ? GRADIENT_STEPS : steps, seed).toBuilder()
             .demonstrations(loss)
