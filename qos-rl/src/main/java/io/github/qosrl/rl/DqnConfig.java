@@ -113,16 +113,16 @@ public record DqnConfig(
     private boolean doubleQ = true;
     private double discount = 0.99;
     private int nStep = 1;
-    private int batchSize = 64;
+    private int batchSize = 128;
     private int replayCapacity = 100_000;
     private Optional<Prioritisation> prioritised = Optional.empty();
     private int warmup = 1000;
     private int trainEvery = 1;
     private Loss loss = Loss.HUBER;
-    private Schedule learningRate = Schedule.constant(1e-3);
+    private Schedule learningRate = Schedule.linear(1e-3, 1e-4, 50_000);
     private AdamConfig adam = AdamConfig.DEFAULT;
     private double maxGradientNorm = 10;
-    private TargetUpdate targetUpdate = TargetUpdate.hard(500);
+    private TargetUpdate targetUpdate = TargetUpdate.soft(0.005);
     private Schedule exploration = Schedule.linear(1, 0.05, 10_000);
     private DemonstrationLoss demonstrations = DemonstrationLoss.NONE;
     private long seed = 1;
@@ -187,7 +187,7 @@ public record DqnConfig(
       return this;
     }
 
-    /** Transitions per gradient step; 64. */
+    /** Transitions per gradient step; 128. */
     public Builder batchSize(int transitions) {
       this.batchSize = transitions;
       return this;
@@ -229,13 +229,13 @@ public record DqnConfig(
       return this;
     }
 
-    /** A constant learning rate; 0.001. */
+    /** A constant learning rate. */
     public Builder learningRate(double alpha) {
       this.learningRate = Schedule.constant(alpha);
       return this;
     }
 
-    /** A learning rate that changes, by gradient step. */
+    /** A learning rate that changes, by gradient step; linear from 1e-3 to 1e-4 over 50,000. */
     public Builder learningRate(Schedule alpha) {
       this.learningRate = alpha;
       return this;
@@ -253,7 +253,7 @@ public record DqnConfig(
       return this;
     }
 
-    /** How the target network follows; a copy every 500 gradient steps. */
+    /** How the target network follows; softly, by 0.005 of the way each gradient step. */
     public Builder targetUpdate(TargetUpdate rule) {
       this.targetUpdate = rule;
       return this;

@@ -17,6 +17,7 @@ class CartPoleIT {
     DqnConfig config =
         DqnConfig.builder()
             .nStep(3)
+            .batchSize(64)
             .learningRate(Schedule.linear(1e-3, 1e-4, 50_000))
             .targetUpdate(TargetUpdate.soft(0.005))
             .exploration(Schedule.linear(1, 0.02, 5000))

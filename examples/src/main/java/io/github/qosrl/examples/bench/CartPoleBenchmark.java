@@ -3,6 +3,7 @@ package io.github.qosrl.examples.bench;
 import io.github.qosrl.rl.DqnConfig;
 import io.github.qosrl.rl.DqnLearner;
 import io.github.qosrl.rl.Mdp;
+import io.github.qosrl.rl.TargetUpdate;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -28,7 +29,16 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CartPoleBenchmark {
   private final Mdp task = new CartPole();
   private final DqnLearner learner =
-      new DqnLearner(DqnConfig.builder().doubleQ(false).maxGradientNorm(0).build(), 4, 2);
+      new DqnLearner(
+          DqnConfig.builder()
+              .batchSize(64)
+              .doubleQ(false)
+              .maxGradientNorm(0)
+              .learningRate(1e-3)
+              .targetUpdate(TargetUpdate.hard(500))
+              .build(),
+          4,
+          2);
   private float[] observation = task.reset(0);
   private long episode;
 

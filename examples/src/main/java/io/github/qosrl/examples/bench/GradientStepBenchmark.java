@@ -2,6 +2,7 @@ package io.github.qosrl.examples.bench;
 
 import io.github.qosrl.rl.DqnConfig;
 import io.github.qosrl.rl.DqnLearner;
+import io.github.qosrl.rl.TargetUpdate;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -56,6 +57,7 @@ public class GradientStepBenchmark {
             .warmup(TRANSITIONS)
             .trainEvery(Integer.MAX_VALUE)
             .learningRate(1e-4)
+            .targetUpdate(TargetUpdate.hard(500))
             .build();
     DqnLearner learner = new DqnLearner(config, INPUTS, ACTIONS);
     SplittableRandom random = new SplittableRandom(1);
