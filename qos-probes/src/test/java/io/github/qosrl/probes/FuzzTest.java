@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Mutations of real output through every parser: no crash, no hang, bounded memory. {@code mvn -pl
- * qos-probes -am test -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false
- * -DargLine=-Dqos.fuzz=1000000} tries a million for each; the ordinary build a tenth.
+ * qos-probes -am test -Dtest=FuzzTest -Dsurefire.failIfNoSpecifiedTests=false -Dqos.fuzz=1000000}
+ * tries a million for each; the ordinary build a tenth.
  */
 @Timeout(600)
 class FuzzTest {
