@@ -119,9 +119,10 @@ public final class LoopbackSshd implements AutoCloseable {
     }
   }
 
-  /** How users write it, with its own keys. */
+  /** How users write it, with its own keys; what is appended to it counts more. */
   public String address() {
-    return "ssh://root@127.0.0.1:%d?identity=%s&known-hosts=%s"
+    // A busy machine may take its time.
+    return "ssh://root@127.0.0.1:%d?identity=%s&known-hosts=%s&timeout=60s&patience=60s"
         .formatted(relay.port(), key("user"), knownHosts());
   }
 

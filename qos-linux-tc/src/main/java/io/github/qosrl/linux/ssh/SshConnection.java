@@ -208,11 +208,15 @@ final class SshConnection implements AutoCloseable {
     if (open() == null) {
       return lost(e);
     }
+    boolean tooMany = String.valueOf(e.getMessage()).contains("open failed");
     return new HostException(
         HostException.Kind.FAILED,
-        ("'%s' could not be started on %s: %s; a server may allow too few sessions a connection"
-                + " (sshd_config(5), MaxSessions)")
-            .formatted(command, options.target(), e.getMessage()),
+        "'%s' could not be started on %s: %s%s"
+            .formatted(
+                command,
+                options.target(),
+                tooMany ? "the server allows no more sessions of one connection" : e.getMessage(),
+                tooMany ? "; to fix: raise MaxSessions (sshd_config(5))" : ""),
         e);
   }
 

@@ -51,7 +51,8 @@ class SshHostIT extends HostContract {
         .withPort(sshd.port())
         .withUser("root")
         .withIdentities(List.of(sshd.key("user")))
-        .withKnownHosts(sshd.knownHosts());
+        .withKnownHosts(sshd.knownHosts())
+        .withTimeout(Duration.ofMinutes(1));
   }
 
   private static HostException failure(SshOptions options) {
@@ -132,7 +133,7 @@ class SshHostIT extends HostContract {
 
   @Test
   void silenceIsTakenForTheEnd() throws Exception {
-    try (Host host = Hosts.parse(sshd.address() + "&patience=2s")) {
+    try (Host host = Hosts.parse(sshd.address() + "&patience=5s")) {
       HostProcess process = host.start(Command.of("sleep", "300"));
       String pid = Long.toString(process.pid());
       sshd.fallSilent();

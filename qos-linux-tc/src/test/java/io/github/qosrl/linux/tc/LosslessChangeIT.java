@@ -7,6 +7,7 @@ import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.HostProcess;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class LosslessChangeIT {
   private static final int CHANGES = 1000;
-  private static final int PACKETS = 200;
+  private static final int PACKETS = 300;
 
   private RouterLab lab;
 
@@ -44,21 +45,7 @@ class LosslessChangeIT {
             .queues(QueueOptions.DEFAULT.withQueue(Duration.ofSeconds(10)));
     try (TcShaper shaper = kind.equals("tbf") ? link.tbf() : link.htb()) {
       shaper.apply(upload(300));
-      lab.client.run(
-          Command.of(
-              "ping",
-              "-q",
-              "-c",
-              "" + PACKETS,
-              "-l",
-              "" + PACKETS,
-              "-s",
-              "1000",
-              "-W",
-              "1",
-              RouterLab.SERVER));
-      assertTrue(root().backlog() > 0, "nothing waits");
-      long sent = root().packets() + root().queued();
+      long sent = fill();
       for (int i = 1; i <= CHANGES; i++) {
         shaper.apply(upload(300 + i % 50));
       }
@@ -66,6 +53,21 @@ class LosslessChangeIT {
       assertEquals(0, after.drops());
       assertTrue(after.packets() + after.queued() >= sent, after + " of " + sent);
       assertTrue(after.packets() + after.queued() <= sent + 20, after + " of " + sent);
+    }
+  }
+
+  /** Sends packets faster than they may leave; returns how many have left or wait. */
+  private long fill() throws Exception {
+    String words = "ping -q -c %1$d -l %1$d -s 1000 -W 1 %2$s".formatted(PACKETS, RouterLab.SERVER);
+    try (HostProcess ping = lab.client.start(Command.of(words.split(" ")))) {
+      for (int i = 0; ; i++) {
+        Counters now = root();
+        if (now.packets() + now.queued() >= PACKETS) {
+          assertTrue(now.backlog() > 0, "nothing waits");
+          return now.packets() + now.queued();
+        }
+        assertTrue(ping.alive() && i < 10_000, "only " + now + " arrived");
+      }
     }
   }
 

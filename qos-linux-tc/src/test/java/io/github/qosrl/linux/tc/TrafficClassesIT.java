@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class TrafficClassesIT {
-  private static final int PACKETS = 5;
+  private static final int PACKETS = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private RouterLab lab;
@@ -59,7 +59,8 @@ class TrafficClassesIT {
 
   /** Datagrams to a port where nobody listens. */
   private void datagrams(String server, int port) throws Exception {
-    String send = "for i in 1 2 3 4 5; do echo x > /dev/udp/" + server + "/" + port + "; done";
+    String send =
+        "for i in $(seq " + PACKETS + "); do echo x >/dev/udp/" + server + "/" + port + "; done";
     lab.client.run(Command.of("bash", "-c", send).within(Duration.ofSeconds(30)));
   }
 
