@@ -42,6 +42,10 @@ final class TcCommand implements Runnable {
               .toList();
       for (String name : interfaces) {
         terminal.print("@|bold " + name + "|@ now:");
+        if (config.ifb().equals(Optional.of(name)) && !isThere(host, name)) {
+          terminal.printRaw("not there; it would be made");
+          continue;
+        }
         for (String kind : List.of("qdisc", "class")) {
           var command = io.github.qosrl.core.host.Command.of("tc", "-s", kind, "show", "dev", name);
           terminal.printRaw(host.run(command).orThrow().stdout().stripTrailing());
@@ -51,5 +55,9 @@ final class TcCommand implements Runnable {
       new LiveController(host, config).rehearse();
     }
     return ExitCode.OK.code();
+  }
+
+  private static boolean isThere(Host host, String name) throws QosException, InterruptedException {
+    return host.run(io.github.qosrl.core.host.Command.of("ip", "link", "show", "dev", name)).ok();
   }
 }
