@@ -73,9 +73,12 @@ class HangingProbeTest {
       assertEquals(start.plusMillis(20L * tick), step.observation().time());
       assertFalse(step.observation().get(Metrics.LOSS).isPresent());
     }
+    // The healthy one is on a thread, too, and may be late where the machine is busy.
+    List<LoopEvent> hanging =
+        events.stream().filter(e -> e.message().startsWith("HangingProbe")).toList();
     assertEquals(
         List.of(LoopEvent.Kind.PROBE_FAILED, LoopEvent.Kind.PROBE_FAILED),
-        events.stream().map(LoopEvent::kind).toList());
+        hanging.stream().map(LoopEvent::kind).toList());
     link.close();
     assertEquals(0, everyTick.closed.getCount());
   }
