@@ -5,25 +5,19 @@ import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.control.LoopListener;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
-import io.github.qosrl.core.policy.Policy;
-import io.github.qosrl.core.policy.PolicyFile;
+import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.dashboard.Dashboard;
 import io.github.qosrl.examples.dashboard.RunHistory;
 import io.github.qosrl.examples.live.ControllerOptions;
 import io.github.qosrl.examples.live.LiveController;
 import io.github.qosrl.examples.live.LogFiles;
-import io.github.qosrl.examples.live.Replies;
-import io.github.qosrl.rl.DqnAgent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,45 +56,35 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws QosException, InterruptedException, IOException {
-    Map<String, String> more = new LinkedHashMap<>();
-    if (learn) {
-      more.put("learn", "true");
-    }
-    ControllerConfig config = options.read("qos run", more);
+    ControllerConfig config = read();
     requirePossible(config);
     if (dryRun) {
       rehearse(config);
       terminal.note("Nothing was changed: this was a dry run.");
       return ExitCode.OK.code();
     }
+    RunHistory history = new RunHistory();
     try (Host host = Hosts.parse(config.host());
-        LogFiles logs = LogFiles.open(config.logs())) {
-      LiveController controller = new LiveController(host, config);
-      RunHistory history = new RunHistory();
-      try (Agent agent = controller.agent();
-          Dashboard dashboard = dashboard(config, history)) {
-        List<LoopListener> listeners = new ArrayList<>(logs.listeners());
-        Replies replies = new Replies(config.targets());
-        listeners.add(replies);
-        if (dashboard != null) {
-          listeners.add(history);
-          terminal.note("Graphs are at @|bold " + dashboard.url() + "|@");
-        }
-        listeners.add(
-            new RunScreen(terminal, json, announcement(config, controller.interval(agent))));
-        try {
-          controller.loop(agent, listeners).run();
-        } finally {
-          keep(agent, controller.interval(agent));
-        }
-        logs.check();
-        replies.check();
+        LogFiles logs = LogFiles.open(config.logs());
+        Dashboard dashboard = dashboard(config, history)) {
+      List<LoopListener> listeners = new ArrayList<>(logs.listeners());
+      if (dashboard != null) {
+        listeners.add(history);
+        terminal.note("Graphs are at @|bold " + dashboard.url() + "|@");
       }
+      ConfigWatch watch =
+          options.file().map(file -> new ConfigWatch(terminal, file, this::read)).orElse(null);
+      new LinkRun(terminal, host, listeners, save, json, watch).run(config);
+      logs.check();
     } finally {
       terminal.endLive();
     }
     terminal.note("The link is as it was found.");
     return ExitCode.OK.code();
+  }
+
+  private ControllerConfig read() throws ConfigurationException, IOException {
+    return options.read("qos run", learn ? Map.of("learn", "true") : Map.of());
   }
 
   private static @Nullable Dashboard dashboard(ControllerConfig config, RunHistory history)
@@ -124,24 +108,6 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException("--save keeps what --learn has learned: give both, or neither");
     }
     OutputFile.requireWritable("--save", save);
-  }
-
-  /** Writes what was learned, however the run ended. */
-  private void keep(Agent agent, Duration interval) throws QosException {
-    if (save != null && agent instanceof DqnAgent learner) {
-      PolicyFile.write(
-          save,
-          learner.policy(
-              Map.of("trained-on", "a live link", Policy.INTERVAL, interval.toMillis() + "ms")));
-      terminal.note("What it learned is in " + save);
-    }
-  }
-
-  private static String announcement(ControllerConfig config, Duration interval) {
-    String directions =
-        config.directions().stream().map(d -> d.label()).collect(Collectors.joining(" and "));
-    return "@|bold %s|@ decides about the %s every %d ms; Ctrl-C ends it and restores the link."
-        .formatted(config.agent().id(), directions, interval.toMillis());
   }
 
   /** The parts are made and checked, and the shaper tells what it would run. */

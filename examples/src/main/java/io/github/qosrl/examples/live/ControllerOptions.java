@@ -114,8 +114,16 @@ public final class ControllerOptions {
       description = "Take the place of another root qdisc, and put it back afterwards.")
   private boolean replace;
 
-  @Option(names = "--config", paramLabel = "FILE", description = "A configuration file (YAML).")
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A configuration file (YAML); qos run takes its changes over.")
   private @Nullable Path file;
+
+  /** The configuration file, if one is named. */
+  public Optional<Path> file() {
+    return Optional.ofNullable(file);
+  }
 
   /**
    * What all of it says.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.qosrl.examples.embed.SeveralUplinks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,10 +57,29 @@ final class RunIT {
       tool.signal("KILL");
       tool.exitCode();
     }
-    for (int i = 0; i < 100 && !router.qdiscs().equals(before); i++) {
+    for (int i = 0; i < 200 && !router.qdiscs().equals(before); i++) {
       Thread.sleep(100);
     }
     assertEquals(before, router.qdiscs());
+  }
+
+  @Test
+  void oneProcessControlsSeveralUplinksAndRestoresThemAll() throws Exception {
+    String wan = router.qdiscs("wan0");
+    String lo = router.qdiscs("lo");
+    String[] links = {"wan0=" + TwoNamespaces.SERVER, "lo=127.0.0.1"};
+    try (Tool program = Tool.start(router.inside(), SeveralUplinks.class, links)) {
+      for (String device : List.of("wan0", "lo")) {
+        for (int i = 0; i < 600 && !router.qdiscs(device).contains("htb"); i++) {
+          Thread.sleep(100);
+        }
+        assertTrue(router.qdiscs(device).contains("htb"), program.text());
+      }
+      program.signal("TERM");
+      assertEquals(ExitCode.TERMINATED.code(), program.exitCode(), program.text());
+    }
+    assertEquals(wan, router.qdiscs("wan0"));
+    assertEquals(lo, router.qdiscs("lo"));
   }
 
   @Test
@@ -188,6 +208,27 @@ final class RunIT {
       assertTrue(tool.text().contains("run.jsonl' is incomplete"), tool.text());
     } finally {
       mount("umount", disk.toString());
+    }
+    assertFalse(router.qdiscs().contains("htb"));
+  }
+
+  @Test
+  void aChangedConfigurationIsTakenOverWithoutARestartUnlessItHasMistakes() throws Exception {
+    String link =
+        "host: %s\nwan: wan0\ntargets: %s\nshaper: htb\nagent: static\n"
+            .formatted(router.host(), TwoNamespaces.SERVER);
+    Path file = Files.writeString(folder.resolve("qos.yaml"), link + "start: 7mbit\n");
+    try (Tool tool = Tool.start("run", "--config", file.toString())) {
+      tool.await("of    7.0 Mbit/s");
+      Files.writeString(file, link + "start: fast\n");
+      tool.await("'start' = 'fast' is not accepted");
+      Files.writeString(file, link + "start: 9mbit\nlan: nosuch0\n");
+      tool.await("cannot be used: ");
+      Files.writeString(file, link + "start: 9mbit\n");
+      tool.await("of    9.0 Mbit/s");
+      assertTrue(router.classes().contains("rate 9Mbit"), router.classes());
+      tool.signal("TERM");
+      assertEquals(143, tool.exitCode(), tool.text());
     }
     assertFalse(router.qdiscs().contains("htb"));
   }

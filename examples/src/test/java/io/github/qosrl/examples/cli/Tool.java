@@ -23,12 +23,17 @@ final class Tool implements AutoCloseable {
 
   /** Starts it, behind a prefix such as {@code setpriv …}. */
   static Tool start(List<String> prefix, String... args) throws Exception {
+    return start(prefix, Qos.class, args);
+  }
+
+  /** Starts another program of ours. */
+  static Tool start(List<String> prefix, Class<?> program, String... args) throws Exception {
     // A build in the background ignores SIGINT, and its children inherit that.
     List<String> argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
     argv.addAll(prefix);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     argv.addAll(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    argv.addAll(List.of("-cp", System.getProperty("java.class.path"), Qos.class.getName()));
+    argv.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     argv.addAll(List.of(args));
     Path output = Files.createTempFile("qos", ".out");
     ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);

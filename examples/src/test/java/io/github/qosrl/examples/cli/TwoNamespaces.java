@@ -6,6 +6,7 @@ import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.examples.lab.LabNetwork;
+import java.util.List;
 import java.util.Optional;
 
 /** A router whose {@code wan0} leads to a server, in namespaces of their own. */
@@ -42,10 +43,28 @@ final class TwoNamespaces implements AutoCloseable {
     return "netns:" + name;
   }
 
+  /** Runs a program in the router. */
+  List<String> inside() {
+    return List.of("ip", "netns", "exec", name);
+  }
+
   /** What stands on the router's interface. */
   String qdiscs() throws Exception {
+    return qdiscs("wan0");
+  }
+
+  /** What stands on one of the router's interfaces. */
+  String qdiscs(String device) throws Exception {
     return local
-        .run(Command.of("tc", "-n", name, "qdisc", "show", "dev", "wan0"))
+        .run(Command.of("tc", "-n", name, "qdisc", "show", "dev", device))
+        .orThrow()
+        .stdout();
+  }
+
+  /** The classes on the router's interface. */
+  String classes() throws Exception {
+    return local
+        .run(Command.of("tc", "-n", name, "class", "show", "dev", "wan0"))
         .orThrow()
         .stdout();
   }
