@@ -1,5 +1,8 @@
 package io.github.qosrl.examples.embed;
 
+import io.github.qosrl.core.BitRate;
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.agent.ReceiveRateAgent;
 import io.github.qosrl.core.control.ControlLoop;
 import io.github.qosrl.core.control.LinkEnvironment;
@@ -45,6 +48,7 @@ public final class SeveralUplinks {
             .probe(PingProbe.open(host, ping))
             .probe(CountersProbe.open(host, wan, CountersProbe.Side.WAN))
             .shaper(TcShaper.builder(host).wan(wan).htb())
+            .initialPlan(ShapingPlan.of(Direction.UPLOAD, BitRate.ofMegabits(20)))
             .interval(Duration.ofMillis(100))
             .build();
     return ControlLoop.builder(link, new ReceiveRateAgent()).build();
