@@ -2,6 +2,7 @@ package io.github.qosrl.probes.ping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
@@ -113,6 +114,10 @@ class NetemIT {
       }
     }
     assertEquals(DISTURBANCES.size(), results.size(), printed);
+    for (Measurement m : results.values()) {
+      double sent = m.get(Metrics.PROBES_SENT).orElseThrow();
+      assumeTrue(sent > 100, "this machine is too busy to simulate another: " + sent + " of 140");
+    }
     for (int delay : new int[] {5, 50, 300}) {
       Measurement m = Objects.requireNonNull(results.get("delay " + delay + "ms"));
       double expected = delay / 1e3;
