@@ -1,11 +1,13 @@
 package io.github.qosrl.core.sim;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * The first BBR, in outline (Cardwell et al., ACM Queue 14(5), 2016): the window is two
  * bandwidth-delay products of the largest recent delivery rate and the smallest recent round trip;
- * the rate cycles through gains of 1.25, 0.75 and six times 1; loss is ignored.
+ * the rate cycles through gains of 1.25, 0.75 and six times 1; a loss holds what is in flight for a
+ * round.
  */
 final class BbrFlow implements Sender {
   private static final double STARTUP_GAIN = 2.885;
@@ -13,11 +15,22 @@ final class BbrFlow implements Sender {
   private static final int BANDWIDTH_ROUNDS = 10;
   private static final double MIN_RTT_SECONDS = 10;
   private static final double PROBE_RTT_SECONDS = 0.2;
+  private static final double INITIAL_WINDOW = 10 * TcpFlow.PACKET;
+
+  /** Room for what segmentation offload holds, {@code bbr_quantization_budget}. */
+  private static final double OFFLOAD = 6 * TcpFlow.PACKET;
+
   private static final double MIN_WINDOW = 4 * TcpFlow.PACKET;
+  private static final int HISTORY = 2048;
 
   private final double stepSeconds;
   private final double[] roundBest = new double[BANDWIDTH_ROUNDS];
-  private final double[] sentBy = new double[2048];
+  private final double[] sentBy = new double[HISTORY];
+
+  /** Bytes delivered by the time of each step: a rate is what came since a packet was sent. */
+  private final double[] deliveredBy = new double[HISTORY];
+
+  private final SplittableRandom random;
   private double sent;
   private double settled;
   private double inFlight;
@@ -28,15 +41,21 @@ final class BbrFlow implements Sender {
   private double probeRttUntil;
   private double bandwidth;
   private double roundStart;
-  private double roundBytes;
+  private double roundRate;
+  private double window;
+  private double conservingUntil;
+  private double recoveringUntil;
+  private double delivered;
   private int round;
   private double fullBandwidth;
   private int flatRounds;
   private boolean filled;
+  private boolean draining;
   private double cycleStart;
   private int phase;
 
-  BbrFlow(double stepSeconds) {
+  BbrFlow(double stepSeconds, SplittableRandom random) {
+    this.random = random;
     this.stepSeconds = stepSeconds;
     connect();
   }
@@ -54,10 +73,16 @@ final class BbrFlow implements Sender {
     probeRttUntil = 0;
     bandwidth = 0;
     roundStart = 0;
-    roundBytes = 0;
+    roundRate = 0;
+    window = INITIAL_WINDOW;
+    conservingUntil = 0;
+    recoveringUntil = 0;
+    delivered = 0;
+    Arrays.fill(deliveredBy, 0);
     fullBandwidth = 0;
     flatRounds = 0;
     filled = false;
+    draining = false;
     phase = 2;
   }
 
@@ -67,11 +92,15 @@ final class BbrFlow implements Sender {
     double arrived = Math.min(acked, inFlight - gone);
     inFlight -= arrived + gone;
     settled += arrived + gone;
-    roundBytes += arrived;
-    while (oldestUnsettled < now && sentBy[oldestUnsettled & 2047] < settled) {
+    delivered += arrived;
+    while (oldestUnsettled < now && sentBy[oldestUnsettled & HISTORY - 1] < settled) {
       oldestUnsettled++;
     }
     double rtt = Math.max(1, now - oldestUnsettled + 1) * stepSeconds;
+    if (arrived > 0) {
+      double since = deliveredBy[oldestUnsettled & HISTORY - 1];
+      roundRate = Math.max(roundRate, (delivered - since) / rtt);
+    }
     if (rtt <= minRtt || time - minRttAt > MIN_RTT_SECONDS) {
       if (rtt > minRtt) {
         probeRttUntil = time + PROBE_RTT_SECONDS + rtt;
@@ -82,15 +111,44 @@ final class BbrFlow implements Sender {
       minRtt = Math.min(minRtt, rtt);
     }
     if (time - roundStart >= rtt) {
-      endRound(time, rtt);
+      endRound(time);
     }
+    adjustWindow(arrived, gone, time, rtt);
     return gone;
   }
 
-  private void endRound(double time, double rtt) {
-    roundBest[round++ % BANDWIDTH_ROUNDS] = roundBytes / Math.max(rtt, time - roundStart);
+  /**
+   * {@code bbr_set_cwnd} of tcp_bbr.c: for the first round of a recovery what is in flight is
+   * conserved; else the window grows by what arrives, up to its target.
+   */
+  private void adjustWindow(double arrived, double gone, double time, double rtt) {
+    window = Math.max(TcpFlow.PACKET, window - gone);
+    if (gone > 0 && time >= recoveringUntil) {
+      conservingUntil = time + rtt;
+      recoveringUntil = time + 2 * rtt;
+      window = inFlight + arrived;
+    }
+    if (time < conservingUntil) {
+      window = Math.max(window, inFlight + arrived);
+    } else {
+      double target = target();
+      window =
+          filled
+              ? Math.min(window + arrived, target)
+              : Math.max(window, Math.min(window + arrived, target));
+    }
+    window = Math.max(MIN_WINDOW, window);
+  }
+
+  private double target() {
+    double gain = filled ? 2 : STARTUP_GAIN;
+    return bandwidth > 0 ? gain * bandwidth * minRtt + OFFLOAD : Double.MAX_VALUE;
+  }
+
+  private void endRound(double time) {
+    roundBest[round++ % BANDWIDTH_ROUNDS] = roundRate;
     roundStart = time;
-    roundBytes = 0;
+    roundRate = 0;
     bandwidth = 0;
     for (double best : roundBest) {
       bandwidth = Math.max(bandwidth, best);
@@ -101,34 +159,40 @@ final class BbrFlow implements Sender {
         flatRounds = 0;
       } else if (++flatRounds >= 3) {
         filled = true;
+        draining = true;
         cycleStart = time;
+        phase = random.nextInt(CYCLE.length - 1);
+        phase = phase == 0 ? 0 : phase + 1;
       }
     }
   }
 
   @Override
   public double send(int step, double available, double time) {
-    double window = 10 * TcpFlow.PACKET;
-    double paced = window;
+    double paced = INITIAL_WINDOW;
+    double allowed = time < probeRttUntil ? MIN_WINDOW : window;
     if (bandwidth > 0) {
-      double gain = filled ? cycleGain(time) : STARTUP_GAIN;
-      double product = bandwidth * minRtt;
-      window = Math.max(MIN_WINDOW, (filled ? 2 : STARTUP_GAIN) * product);
-      if (time < probeRttUntil) {
-        window = MIN_WINDOW;
-      }
-      paced = gain * bandwidth * stepSeconds;
+      paced = gain(time) * bandwidth * stepSeconds;
     }
-    double bytes = Math.max(0, Math.min(available, Math.min(paced, window - inFlight)));
+    double bytes = Math.max(0, Math.min(available, Math.min(paced, allowed - inFlight)));
     inFlight += bytes;
     sent += bytes;
     now = step;
-    sentBy[step & 2047] = sent;
-    oldestUnsettled = Math.max(oldestUnsettled, step - 2047);
+    sentBy[step & HISTORY - 1] = sent;
+    deliveredBy[step & HISTORY - 1] = delivered;
+    oldestUnsettled = Math.max(oldestUnsettled, step - HISTORY + 1);
     return bytes;
   }
 
-  private double cycleGain(double time) {
+  private double gain(double time) {
+    if (!filled) {
+      return STARTUP_GAIN;
+    }
+    if (draining) {
+      draining = inFlight > bandwidth * minRtt;
+      cycleStart = time;
+      return 1 / STARTUP_GAIN;
+    }
     if (time - cycleStart > minRtt) {
       cycleStart = time;
       phase = (phase + 1) % CYCLE.length;

@@ -7,8 +7,7 @@ import java.util.SplittableRandom;
  * A queue as CAKE has it: flows share the rate fairly, and COBALT drops from the head of a flow
  * that has waited too long (Linux, net/sched/sch_cake.c, {@code cobalt_should_drop}).
  *
- * <p>As with CAKE's {@code ingress} keyword, dropped bytes count as sent: they did use the
- * bottleneck.
+ * <p>Dropped bytes do not count as sent, as without CAKE's {@code ingress} keyword.
  */
 final class FairQueue implements FluidQueue {
   private static final int PARCELS = 512;
@@ -82,9 +81,9 @@ final class FairQueue implements FluidQueue {
     double left = 0;
     for (int f = 0; f < flows; f++) {
       FlowQueue queue = queues[f];
-      // A drop takes the place of bytes just sent: it was they that waited too long.
-      double drop = Math.min(queue.sent, queue.cobalt(now, target, round));
-      out[f] = queue.sent - drop;
+      double drop = Math.min(queue.waiting, queue.cobalt(now, target, round));
+      queue.take(drop);
+      out[f] = queue.sent;
       outGaps[f] += drop;
       dropped += drop;
       queue.sent = 0;

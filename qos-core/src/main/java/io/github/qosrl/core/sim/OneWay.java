@@ -19,6 +19,11 @@ final class OneWay {
 
   private static final double START_SPREAD_SECONDS = 0.05;
 
+  /** A real link's capacity does not wait for our ticks: its bins begin somewhere between them. */
+  private static final double LARGEST_PHASE = 0.1;
+
+  private static final double MIN_PHASE = 1e-6;
+
   private final boolean shaperFirst;
   private final int flows;
   private final double stepSeconds;
@@ -62,6 +67,7 @@ final class OneWay {
     meanBudget = scenario.capacity(direction).mean().bytesPerSecond() * stepSeconds;
     randomLoss = scenario.randomLoss();
     capacity = scenario.capacity(direction).begin(random.split());
+    capacity.advance(MIN_PHASE + LARGEST_PHASE * random.nextDouble());
     List<Application> senders = new ArrayList<>();
     for (Traffic traffic : scenario.traffic()) {
       if (traffic.direction() == direction) {
@@ -69,7 +75,7 @@ final class OneWay {
         senders.add(
             new Application(
                 traffic,
-                sender(traffic.transport(), stepSeconds),
+                sender(traffic.transport(), stepSeconds, random),
                 startSeconds + seconds(traffic.start()) + jitter));
       }
     }
@@ -92,11 +98,11 @@ final class OneWay {
     unseenGaps = new double[columns];
   }
 
-  private static Sender sender(Transport transport, double stepSeconds) {
+  private static Sender sender(Transport transport, double stepSeconds, SplittableRandom random) {
     return switch (transport) {
       case CUBIC -> new CubicFlow(stepSeconds);
       case RENO -> new RenoFlow(stepSeconds);
-      case BBR -> new BbrFlow(stepSeconds);
+      case BBR -> new BbrFlow(stepSeconds, random.split());
       case CONSTANT -> new ConstantFlow();
     };
   }
