@@ -2,6 +2,7 @@ package io.github.qosrl.examples.cli;
 
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.policy.ActionSet;
+import io.github.qosrl.core.policy.MlpPolicy;
 import io.github.qosrl.core.policy.Policy;
 import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.core.spi.PluginException;
@@ -209,7 +210,8 @@ final class TrainCommand implements Callable<Integer> {
       Optional.ofNullable(log).ifPresent(trainer::listener);
       TrainingResult result = trainer.build().run();
       screen.close();
-      Policy policy = task.policy(result.network(), provenance(result, interval));
+      MlpPolicy network = pretrained ? PretrainedRecipe.finish(result.network()) : result.network();
+      Policy policy = task.policy(network, provenance(result, interval));
       PolicyFile.write(out, policy);
       terminal.noteRaw(screen.curve());
       if (plot != null && !screen.evaluations().isEmpty()) {

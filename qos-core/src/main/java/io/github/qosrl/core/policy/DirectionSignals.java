@@ -35,6 +35,12 @@ final class DirectionSignals {
   /** A direction below this part of its limit, and of its recent peak, fills no queue. */
   private static final double LOADED = 0.4;
 
+  /** Volatility before anything is known, and the weight of each congestion after that. */
+  private static final double FIRST_VOLATILITY = 0.1;
+
+  private static final double VOLATILITY_WEIGHT = 0.15;
+  private static final double LARGEST_CHANGE = 0.7;
+
   private final Direction direction;
   private final double[] pastThroughput = new double[REMEMBERED];
   private final double[] pastElapsed = new double[REMEMBERED];
@@ -51,6 +57,14 @@ final class DirectionSignals {
   double drops;
   double congestedArrivals;
   double sinceCongestion;
+
+  /** The limit when the present or the last congestion began. */
+  double congestedRate;
+
+  /** Mean difference between the capacities of successive congestions, as a logarithm's. */
+  double volatility;
+
+  private boolean inCongestion;
 
   DirectionSignals(Direction direction) {
     this.direction = direction;
@@ -69,6 +83,9 @@ final class DirectionSignals {
     drops = Double.NaN;
     congestedArrivals = Double.NaN;
     sinceCongestion = Double.NaN;
+    congestedRate = Double.NaN;
+    volatility = FIRST_VOLATILITY;
+    inCongestion = false;
     Arrays.fill(pastThroughput, Double.NaN);
     newest = 0;
   }
@@ -98,10 +115,23 @@ final class DirectionSignals {
   void congestion(boolean congested, double slope, double roundTrip, double elapsed) {
     boolean loaded = throughputLong > LOADED * Math.min(rate, peak);
     if (congested && loaded) {
-      congestedArrivals = departures(slope, roundTrip);
+      double seen = departures(slope, roundTrip);
+      if (!inCongestion) {
+        congestedRate = rate;
+        learnVolatility(seen);
+      }
+      congestedArrivals = seen;
       sinceCongestion = 0;
     } else {
       sinceCongestion += elapsed;
+    }
+    inCongestion = congested && (loaded || inCongestion);
+  }
+
+  private void learnVolatility(double seen) {
+    double change = Math.abs(Math.log(seen / congestedArrivals));
+    if (!Double.isNaN(change)) {
+      volatility += VOLATILITY_WEIGHT * (Math.min(LARGEST_CHANGE, change) - volatility);
     }
   }
 

@@ -6,13 +6,23 @@ import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.agent.ReceiveRateAgent;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the heuristic {@link ReceiveRateAgent} would do at each tick of a link that somebody else
- * controls. Takes in an observation once, however often it is shown.
+ * What the heuristic {@link ReceiveRateAgent} would do at each tick of a link if its own proposals
+ * were in force, while the limits that somebody else sets stay near them. Where they are far from
+ * them, it goes on from the limits that are in force.
+ *
+ * <p>So whoever sets the limits to a factor of the proposals can never lead the heuristic away: the
+ * factors of many ticks do not multiply. Takes in an observation once, however often it is shown.
  */
 final class Guide {
+  /** Limits within these factors of the proposals count as following them. */
+  private static final double LEAST = 0.7;
+
+  private static final double MOST = 1.3;
+
   private final ReceiveRateAgent agent = new ReceiveRateAgent();
   private @Nullable Instant time;
   private ShapingPlan proposal = ShapingPlan.UNLIMITED;
@@ -26,8 +36,25 @@ final class Guide {
   void update(Observation observation) {
     if (!observation.time().equals(time)) {
       time = observation.time();
-      proposal = agent.act(observation);
+      ShapingPlan believed = believed(observation.plan());
+      proposal =
+          agent.act(new Observation(observation.time(), observation.measurements(), believed));
     }
+  }
+
+  private ShapingPlan believed(ShapingPlan inForce) {
+    ShapingPlan plan = inForce;
+    for (Direction direction : Direction.values()) {
+      Optional<BitRate> limit = inForce.limit(direction);
+      Optional<BitRate> proposed = proposal.limit(direction);
+      if (limit.isPresent() && proposed.isPresent()) {
+        double ratio = limit.get().bitsPerSecond() / (double) proposed.get().bitsPerSecond();
+        if (ratio >= LEAST && ratio <= MOST) {
+          plan = plan.with(direction, proposed.get());
+        }
+      }
+    }
+    return plan;
   }
 
   /**

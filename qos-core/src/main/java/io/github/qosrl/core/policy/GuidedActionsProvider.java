@@ -13,16 +13,14 @@ public final class GuidedActionsProvider implements ActionSetProvider {
 
   @Override
   public String description() {
-    return "what receive-rate would set, times a factor, or the present limit times a factor";
+    return "what receive-rate would set, times a factor";
   }
 
   @Override
   public ActionSet create(Settings settings) throws ConfigurationException {
-    double[] proposals =
-        MultiplierActionsProvider.factors(settings, "proposals", GuidedActions.DEFAULT_PROPOSALS);
     double[] factors =
         MultiplierActionsProvider.factors(settings, "factors", GuidedActions.DEFAULT_FACTORS);
     settings.check();
-    return new GuidedActions(proposals, factors);
+    return new GuidedActions(factors);
   }
 }

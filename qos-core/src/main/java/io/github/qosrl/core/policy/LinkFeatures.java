@@ -5,7 +5,6 @@ import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +47,8 @@ public final class LinkFeatures implements FeatureEncoder {
           "congested",
           "since.congestion",
           "congested.arrivals",
+          "congested.limit",
+          "volatility",
           "peak",
           "packet.time",
           "baseline",
@@ -202,6 +203,8 @@ public final class LinkFeatures implements FeatureEncoder {
     out[at++] = signals.congested(own) ? 1 : 0;
     out[at++] = finite(2 * own.sinceCongestion / (1 + own.sinceCongestion) - 1);
     out[at++] = ratio(own.congestedArrivals, own.rate);
+    out[at++] = ratio(own.congestedRate, own.rate);
+    out[at++] = finite(4 * own.volatility);
     out[at++] = ratio(own.peak, own.rate);
     out[at++] = finite(Math.log1p(own.packetTime() / 0.001) / 2);
     out[at++] = finite(Math.log(signals.baseline / 0.05) / 3);
@@ -253,7 +256,7 @@ public final class LinkFeatures implements FeatureEncoder {
    * Draws small differences apart and large ones together: whether a limit is used to 95 or to 100
    * % matters as much as whether it is used to a third or to a tenth.
    */
-  private static float spread(double logRatio) {
+  static float spread(double logRatio) {
     return finite(Math.copySign(Math.log1p(8 * Math.abs(logRatio)) / 2, logRatio));
   }
 
@@ -261,54 +264,7 @@ public final class LinkFeatures implements FeatureEncoder {
     return Double.isNaN(value) ? 0 : 1;
   }
 
-  private static float finite(double value) {
+  static float finite(double value) {
     return Double.isNaN(value) ? 0 : (float) Math.max(-LIMIT, Math.min(LIMIT, value));
-  }
-
-  /** The last ticks of one direction, newest first; logs of rates, so that a ratio is a sum. */
-  private static final class TickHistory {
-    private static final int WIDTH = 6;
-    private final double[] values;
-
-    TickHistory(int ticks) {
-      values = new double[WIDTH * ticks];
-      reset();
-    }
-
-    void reset() {
-      Arrays.fill(values, Double.NaN);
-    }
-
-    void push(LinkSignals link, DirectionSignals own, DirectionSignals other) {
-      System.arraycopy(values, 0, values, WIDTH, values.length - WIDTH);
-      values[0] = log(own.throughput);
-      values[1] = log(own.throughputLong);
-      values[2] = Math.log1p(link.inflation / LinkSignals.threshold(own)) / 1.5;
-      values[3] = Math.log(own.rate);
-      values[4] = log(other.throughput);
-      values[5] = Math.log(other.rate);
-    }
-
-    /** The inflation less that of the tick before, on its logarithmic scale. */
-    double inflationChange() {
-      return values.length > WIDTH ? values[2] - values[WIDTH + 2] : Double.NaN;
-    }
-
-    int write(double logRate, double logOther, float[] out) {
-      for (int i = 0; i < values.length; i += WIDTH) {
-        out[i] = spread(values[i] - logRate);
-        out[i + 1] = spread(values[i + 1] - logRate);
-        out[i + 2] = finite(values[i + 2]);
-        out[i + 3] = spread(values[i + 3] - logRate);
-        out[i + 4] = spread(values[i + 4] - logOther);
-        out[i + 5] = spread(values[i + 5] - logOther);
-      }
-      return values.length;
-    }
-
-    /** Log of a throughput; one below 1 bit/s counts as that. */
-    private static double log(double throughput) {
-      return Double.isNaN(throughput) ? Double.NaN : Math.log(Math.max(1, throughput));
-    }
   }
 }

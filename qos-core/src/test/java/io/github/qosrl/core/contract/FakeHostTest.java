@@ -62,7 +62,7 @@ class FakeHostTest {
   void guardsCanBeStartedOnIt() throws Exception {
     try (ExitGuard guard = ExitGuard.start(host)) {
       guard.undo(List.of(Command.of("tc", "qdisc", "del")));
-      assertEquals(List.of("'tc' 'qdisc' 'del' ; "), host.process().told());
+      assertEquals(List.of("'tc' 'qdisc' 'del'; "), host.process().told());
     }
     assertTrue(host.process().closed());
   }

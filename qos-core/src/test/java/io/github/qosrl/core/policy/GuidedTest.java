@@ -3,6 +3,7 @@ package io.github.qosrl.core.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.ShapingPlan;
@@ -15,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class GuidedTest {
-  private static final int PROPOSAL = GuidedActions.DEFAULT_PROPOSALS.indexOf(1.0);
+  private static final int PROPOSAL = new GuidedActions().proposal();
 
   @Test
   void theProposalAsItIsDoesWhatTheHeuristicDoes() throws Exception {
@@ -26,14 +27,30 @@ class GuidedTest {
       for (int tick = 0; tick < 200; tick++) {
         ShapingPlan wanted = heuristic.act(seen);
         for (Direction direction : Direction.values()) {
-          double proposed = actions.apply(PROPOSAL, seen, direction).bitsPerSecond();
-          double limit = wanted.limit(direction).orElseThrow().bitsPerSecond();
-          // An unused limit is not raised, and none falls to nothing.
-          assertTrue(
-              proposed == limit || proposed < limit || limit < 100e3, direction + " " + tick);
+          assertEquals(
+              wanted.limit(direction).orElseThrow(),
+              actions.apply(PROPOSAL, seen, direction),
+              direction + " " + tick);
         }
         seen = link.step(wanted).observation();
       }
+    }
+  }
+
+  @Test
+  void factorsOfSuccessiveTicksDoNotMultiply() throws Exception {
+    GuidedActions actions = new GuidedActions();
+    try (SimulatedLink link = new SimulatedLink(Scenarios.named("constant"))) {
+      Observation seen = link.reset(1);
+      double least = Double.POSITIVE_INFINITY;
+      for (int tick = 0; tick < 400; tick++) {
+        BitRate limit = actions.apply(0, seen, Direction.DOWNLOAD);
+        ShapingPlan plan = ShapingPlan.of(limit, BitRate.ofMegabits(5));
+        seen = link.step(plan).observation();
+        least = tick < 100 ? least : Math.min(least, limit.bitsPerSecond());
+      }
+      // The heuristic keeps to about 20 Mbit/s; the smallest factor is 0.8.
+      assertTrue(least > 12e6, "least limit " + least);
     }
   }
 
@@ -64,7 +81,7 @@ class GuidedTest {
             .require(encoder.id())
             .create(Settings.of("encoder", encoder.parameters()));
     assertEquals(encoder.size(), again.size());
-    ActionSet actions = new GuidedActions(new double[] {0.5, 1}, new double[] {0.9, 1, 1.1});
+    ActionSet actions = new GuidedActions(new double[] {0.5, 1, 1.1});
     Map<String, String> parameters =
         Plugins.load(ActionSetProvider.class)
             .require(actions.id())
@@ -72,6 +89,6 @@ class GuidedTest {
             .parameters();
     assertEquals(actions.parameters(), parameters);
     assertEquals("0.5P", actions.label(0));
-    assertEquals("x1.1", actions.label(4));
+    assertEquals("1.1P", actions.label(2));
   }
 }
