@@ -53,10 +53,9 @@ final class LabCommand implements Callable<Integer> {
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
-      description = "What the link is like: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}",
-      completionCandidates = ScenarioChoice.Names.class,
-      defaultValue = "demo")
-  private String scenario = "demo";
+      description = "What the link is like: ${COMPLETION-CANDIDATES}. Default: demo",
+      completionCandidates = ScenarioChoice.Names.class)
+  private @Nullable String scenario;
 
   @Mixin private final LinkOptions link = new LinkOptions();
 
@@ -109,8 +108,7 @@ final class LabCommand implements Callable<Integer> {
       choices.add(AgentChoice.parse(agent));
     }
     report.requireAgainst(choices);
-    Scenario chosen =
-        link.hasTraces() ? link.traces().get(0) : link.adapt(ScenarioChoice.of(scenario));
+    Scenario chosen = chosen();
     try (Host local = Hosts.local()) {
       if (guest != null) {
         LabEvent.write(guest.resolve("results.json"), inGuest(local, chosen, choices));
@@ -125,6 +123,16 @@ final class LabCommand implements Callable<Integer> {
       warnIfLate(results);
     }
     return ExitCode.OK.code();
+  }
+
+  private Scenario chosen() throws IOException {
+    List<Scenario> traces = link.traces();
+    if (traces.size() + (scenario == null ? 0 : 1) > 1) {
+      throw new UsageException("one --trace or one --scenario is accepted: the lab plays one link");
+    }
+    return traces.isEmpty()
+        ? link.adapt(ScenarioChoice.of(scenario == null ? ScenarioChoice.DEMO : scenario))
+        : traces.get(0);
   }
 
   /** In a laboratory in real time, what else the machine does is in the figures. */

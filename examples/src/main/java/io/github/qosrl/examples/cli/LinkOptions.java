@@ -76,11 +76,6 @@ final class LinkOptions {
       description = "How long each run lasts, such as 60s.")
   private @Nullable String duration;
 
-  /** Whether a trace is to take the place of the scenarios. */
-  boolean hasTraces() {
-    return !traces.isEmpty();
-  }
-
   /** A scenario for each trace. */
   List<Scenario> traces() throws IOException {
     List<Scenario> all = new ArrayList<>();

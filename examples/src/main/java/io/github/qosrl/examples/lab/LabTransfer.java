@@ -20,8 +20,6 @@ import java.util.Locale;
  * Not thread-safe.
  */
 final class LabTransfer implements AutoCloseable {
-  private static final int NO_FAILURE = 0;
-
   private final Host client;
   private final Traffic traffic;
   private final int streams;
@@ -78,8 +76,8 @@ final class LabTransfer implements AutoCloseable {
     if (turns < due) {
       turns = due;
       Duration rest = length.minus(elapsed);
-      boolean short_ = pauses && traffic.on().compareTo(rest) < 0;
-      clients.add(client.start(Command.of(argv(short_ ? traffic.on() : rest, turns % 2 == 0))));
+      Duration time = pauses && traffic.on().compareTo(rest) < 0 ? traffic.on() : rest;
+      clients.add(client.start(Command.of(argv(time, turns % 2 == 0))));
     }
   }
 
@@ -114,7 +112,7 @@ final class LabTransfer implements AutoCloseable {
    */
   void check() throws HostException {
     for (HostProcess process : clients) {
-      boolean mayHaveEnded = !traffic.off().isZero() && process.exitCode().orElse(0) == NO_FAILURE;
+      boolean mayHaveEnded = !traffic.off().isZero() && process.exitCode().orElse(0) == 0;
       if (!process.alive() && !mayHaveEnded) {
         throw new HostException(
             HostException.Kind.FAILED,

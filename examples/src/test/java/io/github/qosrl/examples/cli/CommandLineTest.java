@@ -55,6 +55,8 @@ final class CommandLineTest {
         "compare --agents none --congestion-control vegas | accepted: cubic, reno or bbr",
         "lab --agents none --kernel mars | accepted: auto, host, uml",
         "lab --agents none --seeds 0 | at least 1",
+        "lab --agents none --trace 20mbit,30mbit | one --trace or one --scenario is accepted",
+        "lab --agents none --trace 20mbit --scenario lte | one --trace or one --scenario",
         "compare --agents none --duration 1 | --duration '1' is not accepted",
         "train --actions random | there is no action set 'random'",
         "train --out /no/such/folder/p.safetensors | its folder does not exist",
