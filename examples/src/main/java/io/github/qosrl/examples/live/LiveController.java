@@ -37,7 +37,8 @@ import java.util.stream.Collectors;
 
 /** Builds the parts that a configuration names, and the loop that they run in. */
 public final class LiveController {
-  private static final Set<String> RANGED = Set.of("autorate", "receive-rate");
+  private static final Set<String> RANGED =
+      Set.of("autorate", "receive-rate", "receive-rate-plain");
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
 

@@ -42,6 +42,14 @@ class AgentContractsTest {
     }
   }
 
+  @Nested
+  class PlainReceiveRate extends AgentContract {
+    @Override
+    protected Agent agent() throws Exception {
+      return create("receive-rate-plain", Map.of());
+    }
+  }
+
   private static Agent create(String id, Map<String, String> settings) throws Exception {
     return Plugins.agents().require(id).create(Settings.of("agent '" + id + "'", settings));
   }

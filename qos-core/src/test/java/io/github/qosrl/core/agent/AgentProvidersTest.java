@@ -41,6 +41,12 @@ class AgentProvidersTest {
   }
 
   @Test
+  void plainReceiveRateControlsTheDownloadAlone() throws Exception {
+    assertEquals(1, limits(create("receive-rate-plain", Map.of("upload.max", "9mbit"))));
+    assertMistakes("receive-rate-plain", Map.of("directions", "upload"), "'directions' = 'upload'");
+  }
+
+  @Test
   void ratesCanBeSetForBothOrOneDirection() throws Exception {
     RangedAgent agent =
         (RangedAgent)
