@@ -52,6 +52,8 @@
  * <tr><td>20, random, 4 s on, 4 s off</td><td>.36 / 14</td><td>.35 / 4</td></tr>
  * </table>
  *
+ * <p>The same with controllers that react to what they see: {@code qos-core/SIMULATOR.md}.
+ *
  * <p>What the model lacks: bursts within a step, so that delays below 3 ms are only of the right
  * order; retransmission timeouts of very small windows; BBR beyond its outline. A new connection's
  * slow start overshoots more than in the kernel.
