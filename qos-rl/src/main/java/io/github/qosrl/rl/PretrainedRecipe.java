@@ -35,11 +35,11 @@ import java.util.stream.LongStream;
  */
 public final class PretrainedRecipe {
   /** Ticks of training. */
-  public static final long STEPS = 400_000;
+  public static final long STEPS = 250_000;
 
   private static final Duration EPISODE = Duration.ofSeconds(20);
   private static final int ENVIRONMENTS = 16;
-  private static final int EVALUATIONS = 8;
+  private static final int EVALUATIONS = 10;
   private static final int EVALUATION_EPISODES = 96;
 
   /** What the network has to promise itself, to depart from the heuristic; in units of reward. */
@@ -82,10 +82,17 @@ public final class PretrainedRecipe {
         .evaluationSeeds(LongStream.rangeClosed(1, EVALUATION_EPISODES).toArray());
   }
 
-  /** The switches: dueling, since most actions are about equally good most of the time. */
+  /**
+   * The switches: dueling, since most actions are about equally good most of the time; quantiles,
+   * since the same action may end well or in a queue; and a short horizon, since the heuristic sees
+   * to what comes later.
+   */
   private static DqnConfig config(long seed) {
     return LinkRecipe.config(STEPS, seed).toBuilder()
         .dueling(true)
+        .quantiles(8)
+        .nStep(3)
+        .discount(0.9)
         .replayCapacity(400_000)
         .learningRate(Schedule.linear(3e-4, 2e-5, STEPS))
         .exploration(Schedule.linear(0.3, 0.02, 2 * STEPS * 3 / 5))
