@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * A simulated link that judges by what really went on in it, which no live link tells: each
  * direction by its own use of its own capacity, and by its own queue.
  *
- * <p>The reward is {@code log(utilisation) − λ·d − κ·d² − ν·|Δlog rate|}. While an application, not
- * a limit, holds a direction back, utilisation counts as full unless the limit lies below the
- * capacity. In one episode of eight what the shaper holds is not seen, since not every live link
- * reports it.
+ * <p>The reward is {@code log(utilisation) − λ·d − κ·d² − ν·|Δlog rate|}, where d is the queueing
+ * delay beyond what is tolerated. While an application, not a limit, holds a direction back,
+ * utilisation counts as full unless the limit lies below the capacity. In one episode of eight what
+ * the shaper holds is not seen, since not every live link reports it.
  */
 final class TrainingLink implements Environment {
   /** Beyond this delay in seconds, the cost grows only with its logarithm. */
