@@ -122,6 +122,7 @@ class SshHostIT extends HostContract {
     try (Host host = host()) {
       HostProcess process = host.start(Command.of("sleep", "300"));
       String pid = Long.toString(process.pid());
+      host.run(Command.of("true")).orThrow();
       sshd.cut();
       assertTrue(process.waitFor(Duration.ofSeconds(30)), "the end was not noticed");
       assertEquals(SshProcess.CUT_OFF, process.exitCode().orElseThrow());
@@ -136,13 +137,18 @@ class SshHostIT extends HostContract {
     try (Host host = Hosts.parse(sshd.address() + "&patience=5s")) {
       HostProcess process = host.start(Command.of("sleep", "300"));
       String pid = Long.toString(process.pid());
+      // Requests are served in order: after this one, the other end knows what to end.
+      host.run(Command.of("true")).orThrow();
       sshd.fallSilent();
       try {
         assertTrue(process.waitFor(Duration.ofSeconds(60)), "silence was not noticed");
       } finally {
         sshd.resume();
       }
-      assertFalse(host.run(Command.of("kill", "-0", pid)).ok(), "process " + pid + " lives");
+      // Whoever listens at the other end notices by itself, and may be a moment later.
+      Command untilGone =
+          Command.of("sh", "-c", "while kill -0 \"$1\" 2>/dev/null; do sleep 0.1; done", "sh", pid);
+      assertTrue(host.run(untilGone.within(Duration.ofSeconds(60))).ok(), "process lives on");
     }
   }
 
