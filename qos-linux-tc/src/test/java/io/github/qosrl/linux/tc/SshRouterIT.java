@@ -94,8 +94,18 @@ class SshRouterIT {
   @Test
   void aConnectionThatDiesWithoutAWordRestoresTheRouterToo() throws Exception {
     // Long enough for a busy machine to give a sign of life, short enough to wait for.
-    Host remote = Hosts.parse(sshd.address() + "&patience=8s");
-    lose(remote, () -> sshd.fallSilent(), () -> sshd.resume());
+    try (Host remote = Hosts.parse(sshd.address() + "&patience=8s");
+        TcShaper shaper = TcShaper.builder(remote).wan("wan").ifb("ifb-wan").htb()) {
+      shaper.apply(PLAN);
+      assertNotEquals(found, lab.configured());
+      sshd.fallSilent();
+      try {
+        awaitRestored();
+      } finally {
+        sshd.resume();
+      }
+    }
+    awaitRestored();
   }
 
   /** Something done to the way to the router. */
