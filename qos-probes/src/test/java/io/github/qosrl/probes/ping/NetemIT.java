@@ -2,7 +2,6 @@ package io.github.qosrl.probes.ping;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Test;
  * what netem was told to do, and against ping's own summary: 1 % or 0.1 ms. netem is never early,
  * so delays are bounded strictly from below; from above by their median and minimum, and loosely,
  * since the simulated machine has one CPU, which its host may take away. Jitter is tested at four
- * standard deviations of its estimator, losses at three of the binomial distribution.
+ * standard deviations of its estimator, losses at five of the binomial distribution.
  */
 class NetemIT {
   private static final List<String> DISTURBANCES =
@@ -42,6 +41,8 @@ class NetemIT {
           "delay 100ms reorder 25%",
           "delay 5ms duplicate 20%");
 
+  private static final int SENT = 140;
+
   private static final Pattern SUMMARY =
       Pattern.compile("rtt min/avg/max/mdev = ([\\d.]+)/([\\d.]+)/([\\d.]+)/");
 
@@ -55,7 +56,9 @@ class NetemIT {
     for (String disturbance : DISTURBANCES) {
       script.append("ip netns exec far tc qdisc replace dev eth0 root netem limit 10000 ");
       script.append(disturbance).append("\necho 'CASE ").append(disturbance).append("'\n");
-      script.append("timeout -s INT 7 ping -n -D -O -i 0.05 10.213.7.2 || true\n");
+      // With a count, ping waits for what is still on its way when it has sent all.
+      script.append("timeout 30 ping -n -D -O -i 0.05 -c ").append(SENT).append(" -W 1 10.213.7.2");
+      script.append(" || true\n");
     }
     return script.toString();
   }
@@ -115,8 +118,8 @@ class NetemIT {
     }
     assertEquals(DISTURBANCES.size(), results.size(), printed);
     for (Measurement m : results.values()) {
-      double sent = m.get(Metrics.PROBES_SENT).orElseThrow();
-      assumeTrue(sent > 100, "this machine is too busy to simulate another: " + sent + " of 140");
+      // ping says that a packet is unanswered when it sends the next: not of the last.
+      assertEquals(SENT, m.get(Metrics.PROBES_SENT).orElseThrow(), 1, m.toString());
     }
     for (int delay : new int[] {5, 50, 300}) {
       Measurement m = Objects.requireNonNull(results.get("delay " + delay + "ms"));
@@ -130,13 +133,15 @@ class NetemIT {
         jittery.get(Metrics.RTT_P50).orElseThrow() - jittery.get(Metrics.RTT_MIN).orElseThrow();
     assertEquals(0.010, spread, 0.004, jittery.toString());
     // Two values from a range of 20 ms differ by a third of it in the mean; J averages 16 of them.
-    assertEquals(0.0067, jittery.get(Metrics.JITTER).orElseThrow(), 0.004, jittery.toString());
+    // One packet that a stalled machine held back leaves a sixteenth of its excess in J: not
+    // netem's.
+    if (jittery.get(Metrics.RTT_MAX).orElseThrow() < 0.075) {
+      assertEquals(0.0067, jittery.get(Metrics.JITTER).orElseThrow(), 0.004, jittery.toString());
+    }
     for (int percent : new int[] {1, 10, 100}) {
       Measurement m = Objects.requireNonNull(results.get("loss " + percent + "%"));
       double p = percent / 100.0;
-      double n = m.get(Metrics.PROBES_SENT).orElseThrow();
-      assertTrue(n > 50, m.toString());
-      double error = 3 * Math.sqrt(p * (1 - p) / n) + 1 / n;
+      double error = 5 * Math.sqrt(p * (1 - p) / SENT) + 1.0 / SENT;
       assertEquals(p, m.get(Metrics.LOSS).orElseThrow(), error, m.toString());
     }
     // A packet is 100 ms early and they are 50 ms apart: it overtakes too few to call them lost.
@@ -144,7 +149,6 @@ class NetemIT {
     assertEquals(
         reordered.get(Metrics.PROBES_SENT).orElseThrow(),
         reordered.get(Metrics.PROBES_RECEIVED).orElseThrow(),
-        2,
         reordered.toString());
     Measurement doubled = Objects.requireNonNull(results.get("delay 5ms duplicate 20%"));
     assertTrue(
