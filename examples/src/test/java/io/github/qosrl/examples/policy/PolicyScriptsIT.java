@@ -1,114 +1,57 @@
 package io.github.qosrl.examples.policy;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
-import io.github.qosrl.core.host.Host;
-import io.github.qosrl.core.host.Hosts;
-import io.github.qosrl.core.policy.LinkFeatures;
-import io.github.qosrl.core.policy.MlpPolicy;
-import io.github.qosrl.core.policy.NetworkShape;
-import io.github.qosrl.core.policy.Policy;
-import io.github.qosrl.core.policy.PolicyFile;
-import io.github.qosrl.core.policy.TrackingActions;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Policy files are read in Python, and files made of PyTorch's weights are read here. */
+/** Policy files are read in Python, and files made of weights from there are read here. */
 final class PolicyScriptsIT {
-  private static final String PYTHON = "/usr/bin/python3";
-  private static final Path SCRIPTS = Path.of("policy");
-  private static final NetworkShape SHAPE =
-      NetworkShape.of(new LinkFeatures().size(), List.of(8), new TrackingActions().size());
-
   @TempDir Path folder;
+
+  @BeforeEach
+  void requirePython() {
+    assumeTrue(
+        Files.isExecutable(Path.of(PythonWeights.PYTHON)),
+        "needs " + PythonWeights.PYTHON + "; install python3");
+  }
 
   @Test
   void pythonReadsAPolicyFile() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of(PYTHON)), "needs " + PYTHON + "; install python3");
-    CommandResult result = python(SCRIPTS.resolve("read_policy.py"), template());
+    CommandResult result =
+        PythonWeights.python(
+            PythonWeights.SCRIPTS.resolve("read_policy.py"), PythonWeights.template(folder));
     String text = result.orThrow().stdout();
     assertTrue(text.contains("encoder"), text);
-    assertTrue(text.matches("(?s).*layers\\.1\\.bias +F32 \\[" + SHAPE.actions() + "].*"), text);
+    int actions = PythonWeights.SHAPE.actions();
+    assertTrue(text.matches("(?s).*layers\\.1\\.bias +F32 \\[" + actions + "].*"), text);
   }
 
   @Test
-  void weightsThatPyTorchTrainedDecideHereAsTheyDoThere() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of(PYTHON)), "needs " + PYTHON + "; install python3");
-    Path train = Files.writeString(folder.resolve("train.py"), trainer());
-    Path weights = folder.resolve("weights.pt");
-    CommandResult trained = python(train, weights);
-    assumeTrue(
-        !trained.stderr().contains("No module named"), "needs PyTorch; install python3-torch");
-    Path imported = folder.resolve("imported.safetensors");
-    python(SCRIPTS.resolve("write_policy.py"), template(), weights, imported).orThrow();
-    Policy policy = PolicyFile.read(imported);
-    assertTrue(String.valueOf(policy.metadata().get("trained-on")).startsWith("PyTorch"));
-    float[] q = new float[SHAPE.actions()];
-    float[] ones = new float[SHAPE.inputs()];
-    Arrays.fill(ones, 1f);
-    policy.network().values(ones, q);
-    String[] expected = trained.orThrow().stdout().strip().split(" ");
-    for (int i = 0; i < q.length; i++) {
-      assertEquals(Double.parseDouble(expected[i]), q[i], 1e-4);
-    }
+  void weightsMadeInPythonDecideHereAsTheyDoThere() throws Exception {
+    PythonWeights.importAndCompare(folder, maker(), "weights.json", "weights.json");
   }
 
-  /** Fits a network to something, saves it, and prints its values of an input of ones. */
-  private static String trainer() {
+  /** Draws a network's weights, saves them, and prints its values of an input of ones. */
+  private static String maker() {
     return String.join(
         "\n",
-        "import sys, torch",
-        "from torch import nn",
-        "torch.manual_seed(1)",
-        "class Net(nn.Module):",
-        "    def __init__(self):",
-        "        super().__init__()",
-        "        self.layers = nn.ModuleList([nn.Linear(%d, 8), nn.Linear(8, %d)])"
-            .formatted(SHAPE.inputs(), SHAPE.actions()),
-        "    def forward(self, x):",
-        "        return self.layers[1](torch.relu(self.layers[0](x)))",
-        "net = Net()",
-        "adam = torch.optim.Adam(net.parameters())",
-        "for _ in range(20):",
-        "    x = torch.randn(32, %d)".formatted(SHAPE.inputs()),
-        "    loss = (net(x) - x[:, :1]).pow(2).mean()",
-        "    adam.zero_grad(); loss.backward(); adam.step()",
-        "torch.save(net.state_dict(), sys.argv[1])",
-        "print(*net(torch.ones(%d)).tolist())".formatted(SHAPE.inputs()));
-  }
-
-  private Path template() throws Exception {
-    Map<String, float[]> zeros = new HashMap<>();
-    for (NetworkShape.Tensor tensor : SHAPE.tensors()) {
-      zeros.put(tensor.name(), new float[tensor.size()]);
-    }
-    MlpPolicy network = MlpPolicy.of(SHAPE, zeros);
-    Path file = folder.resolve("template.safetensors");
-    PolicyFile.write(
-        file, new Policy(new LinkFeatures(), new TrackingActions(), network, Map.of()));
-    return file;
-  }
-
-  private static CommandResult python(Path script, Path... arguments) throws Exception {
-    String[] all = new String[arguments.length + 2];
-    all[0] = PYTHON;
-    all[1] = script.toString();
-    for (int i = 0; i < arguments.length; i++) {
-      all[i + 2] = arguments[i].toString();
-    }
-    try (Host host = Hosts.local()) {
-      return host.run(Command.of(all).within(Duration.ofMinutes(2)));
-    }
+        "import json, random, sys",
+        "random.seed(1)",
+        "def draw(*shape):",
+        "    return [draw(*shape[1:]) for _ in range(shape[0])] if shape else random.gauss(0, 0.3)",
+        "def layer(i, x):",
+        "    return [b + sum(w * v for w, v in zip(row, x))",
+        "            for row, b in zip(net[f'layers.{i}.weight'], net[f'layers.{i}.bias'])]",
+        "n, k = %d, %d".formatted(PythonWeights.SHAPE.inputs(), PythonWeights.SHAPE.actions()),
+        "net = {'layers.0.weight': draw(8, n), 'layers.0.bias': draw(8),",
+        "       'layers.1.weight': draw(k, 8), 'layers.1.bias': draw(k)}",
+        "json.dump(net, open(sys.argv[1], 'w'))",
+        "print(*layer(1, [max(0, v) for v in layer(0, [1] * n)]))");
   }
 }
