@@ -110,14 +110,17 @@ public abstract class GuardedHost implements Host {
     }
   }
 
-  private void register(GuardedProcess process) {
+  private void register(GuardedProcess process) throws HostException {
     running.add(process);
+    boolean complete = false;
     try {
-      will.watch(process.pid());
-    } catch (HostException e) {
-      if (process.alive()) {
-        LOG.warn(
-            "{}; process {} would outlive a kill of this program", e.getMessage(), process.pid());
+      watch(process);
+      complete = true;
+    } finally {
+      if (!complete) {
+        process.close();
+        running.remove(process);
+        will.lose(process.pid());
       }
     }
     process.onExit(
@@ -131,11 +134,33 @@ public abstract class GuardedHost implements Host {
         });
   }
 
+  /** Has a process ended with this program, and lets it go on. */
+  private void watch(GuardedProcess process) throws HostException {
+    try {
+      will.watch(process.pid());
+      process.proceed();
+    } catch (HostException e) {
+      if (remote) {
+        throw e;
+      }
+      if (process.alive()) {
+        LOG.warn(
+            "{}; process {} would outlive a kill of this program", e.getMessage(), process.pid());
+      }
+    } catch (IOException e) {
+      throw new HostException(
+          HostException.Kind.NOT_CONNECTED,
+          "the connection to %s was lost: %s".formatted(name(), e.getMessage()),
+          e);
+    }
+  }
+
   /** Starts the shell that executes the last will, and waits until it stands. */
   private HostProcess startShell(Command command) throws HostException {
     requireOpen(command);
     GuardedProcess shell = launch(command);
     try {
+      shell.proceed();
       if (shell.stdout().read() >= 0) {
         return shell;
       }

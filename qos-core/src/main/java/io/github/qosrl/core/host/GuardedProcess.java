@@ -19,6 +19,13 @@ public abstract class GuardedProcess implements HostProcess {
   /** A process that was started a moment ago. */
   protected GuardedProcess() {}
 
+  /**
+   * Lets it become the command, if it waits for that: the shell that would end it knows of it now.
+   *
+   * @throws IOException if it is out of reach
+   */
+  protected void proceed() throws IOException {}
+
   /** Asks it and all that it started to end: SIGTERM. Returns at once. */
   protected abstract void terminate();
 

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A tiny shell, in a session of its own, reads lines from this JVM and keeps the newest. The
  * kernel closes the pipe when the JVM dies; at the end of its input the shell executes that line:
  * it ends the processes named there, waits until they are dead, and runs the commands. One shell
- * serves a host. Thread-safe.
+ * serves a host.
+ *
+ * <p>What was written into a pipe of this machine will be read. What was written into a connection
+ * may be lost with it: a shell at the far end of one says of each line that it has it, and whoever
+ * sets something here waits for that. Thread-safe.
  */
 final class LastWill {
 
@@ -42,8 +46,12 @@ final class LastWill {
   private final Map<Object, String> clauses = new LinkedHashMap<>();
   private final Set<Long> processes = new LinkedHashSet<>();
   private final Duration patience;
-  private @Nullable HostProcess shell;
+  private volatile @Nullable HostProcess shell;
+  private @Nullable Receipts receipts;
   private @Nullable ScheduledExecutorService heart;
+
+  /** The latest shell's id: the next one waits until all of it is gone. */
+  private String predecessor = "";
 
   /**
    * @param patience how long the shell waits for a sign of life, in whole seconds; zero for ever
@@ -62,8 +70,9 @@ final class LastWill {
   }
 
   /** Whether the shell runs. */
-  synchronized boolean alive() {
-    return shell != null && shell.alive();
+  boolean alive() {
+    HostProcess running = shell;
+    return running != null && running.alive();
   }
 
   /** Sets what an owner wants done; the latest owner's commands run first. */
@@ -79,7 +88,7 @@ final class LastWill {
     }
   }
 
-  /** Has a process ended, with all of its session. */
+  /** Has a process ended, with all of its session; the shell knows of it when this returns. */
   synchronized void watch(long pid) throws HostException {
     processes.add(pid);
     write();
@@ -104,15 +113,8 @@ final class LastWill {
 
   /** Starts the shell anew: the place it lives in was replaced. Nothing is executed. */
   synchronized void move() throws HostException {
-    if (shell != null) {
-      try {
-        send(shell.stdin(), "");
-      } catch (IOException e) {
-        // It is dead, which is as good.
-      }
-      shell.close();
-      shell = null;
-    }
+    writeIfAlive("");
+    retire();
     write();
   }
 
@@ -142,20 +144,23 @@ final class LastWill {
   }
 
   private HostProcess shell() throws HostException {
-    if (shell == null || !shell.alive()) {
-      String before = shell == null ? "" : Long.toString(shell.pid());
+    HostProcess running = shell;
+    if (running == null || !running.alive()) {
       retire();
-      shell = starter.start(command(before));
+      running = starter.start(command());
+      predecessor = Long.toString(running.pid());
+      receipts = patience.isZero() ? null : Receipts.of(running);
+      shell = running;
       startBeating();
     }
-    return shell;
+    return running;
   }
 
-  private Command command(String before) {
+  private Command command() {
     return patience.isZero()
         ? Command.of("sh", "-c", WillScript.PLAIN)
         : Command.of(
-            "sh", "-c", WillScript.WATCHED, "sh", Long.toString(patience.toSeconds()), before);
+            "sh", "-c", WillScript.WATCHED, "sh", Long.toString(patience.toSeconds()), predecessor);
   }
 
   private void startBeating() {
@@ -166,35 +171,65 @@ final class LastWill {
     }
   }
 
-  private synchronized void beat() {
-    if (alive()) {
-      writeIfAlive(BEAT);
+  /** Waits for nobody: a sign of life must not come late because something else is under way. */
+  private void beat() {
+    HostProcess running = shell;
+    if (running != null && running.alive()) {
+      try {
+        send(running.stdin(), BEAT);
+      } catch (IOException e) {
+        // As below.
+      }
     }
   }
 
   private void write() throws HostException {
     try {
-      send(shell().stdin(), text());
+      deliver();
     } catch (IOException e) {
-      // It was killed a moment ago, and the system has not told yet.
+      // It ended a moment ago, and the system has not told yet.
       retire();
-      writeOrFail();
+      deliverOrFail();
     }
   }
 
-  private void writeOrFail() throws HostException {
+  private void deliverOrFail() throws HostException {
     try {
-      send(shell().stdin(), text());
+      deliver();
     } catch (IOException e) {
       throw new HostException(
-          HostException.Kind.FAILED, "the exit guard does not take commands: " + e.getMessage(), e);
+          patience.isZero() ? HostException.Kind.FAILED : HostException.Kind.NOT_CONNECTED,
+          "the exit guard does not take commands: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private void deliver() throws HostException, IOException {
+    HostProcess to = shell();
+    Receipts from = receipts;
+    if (from == null) {
+      send(to.stdin(), text());
+      return;
+    }
+    from.expect();
+    send(to.stdin(), text());
+    try {
+      from.await(patience.plus(EXECUTION));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HostException(
+          HostException.Kind.FAILED, "interrupted while the exit guard was told", e);
     }
   }
 
   private void writeIfAlive(String line) {
-    if (shell != null) {
+    HostProcess running = shell;
+    if (running != null) {
+      if (receipts != null) {
+        receipts.expect();
+      }
       try {
-        send(shell.stdin(), line);
+        send(running.stdin(), line);
       } catch (IOException e) {
         // It is dead; whoever needs it next starts another.
       }
@@ -202,9 +237,11 @@ final class LastWill {
   }
 
   private void retire() {
-    if (shell != null) {
-      shell.close();
-      shell = null;
+    HostProcess running = shell;
+    shell = null;
+    receipts = null;
+    if (running != null) {
+      running.close();
     }
   }
 

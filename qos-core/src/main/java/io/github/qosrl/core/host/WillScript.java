@@ -6,11 +6,12 @@ final class WillScript {
    * Signals that end a whole service reach the shell too, and must not end it before its time. The
    * processes are leaders of their sessions, so that the negative id reaches their children as
    * well. They must be dead before the commands run: one of them may be about to change the very
-   * thing that a command undoes.
+   * thing that a command undoes. (A second is plenty for what SIGKILL was sent to, unless the
+   * kernel itself hangs.) The line's end may find nobody who listens any more, hence PIPE.
    */
   private static final String FUNCTIONS =
       """
-      trap '' HUP INT QUIT TERM
+      trap '' HUP INT QUIT TERM PIPE
       n='
       '
       send() { s=$1; shift; for p; do kill -s "$s" -- "-$p" || kill -s "$s" "$p"; done; }
@@ -20,10 +21,11 @@ final class WillScript {
         i=0
         while [ $i -lt 8 ] && living "$@"; do sleep 0.025; i=$((i + 1)); done
         if living "$@"; then send KILL "$@"; fi
+        while [ $i -lt 80 ] && living "$@"; do sleep 0.025; i=$((i + 1)); done
       }
       keep() {
         will=
-        while IFS= read -r line; do will=$line; done
+        while IFS= read -r line; do will=$line; $1; done
         exec </dev/null >/dev/null 2>&1
         eval "$will"
       }
@@ -34,15 +36,18 @@ final class WillScript {
       FUNCTIONS
           + """
           echo
-          keep
+          keep :
           """;
 
   /**
    * The same for a shell at the far end of a connection, which may die without a word. The lines
    * pass through another shell, whose timer kills it when none has come for so many seconds; that
    * ends the input of the first. (In plain POSIX: many routers' {@code read} has no timeout.) The
-   * shell of the connection before, if it waits for its own timer yet, is waited for: what it
-   * undoes must not be what this one guards.
+   * shell of the connection before, if it waits for its own timer yet, is waited for, with all that
+   * it runs: what it undoes must not be what this one guards.
+   *
+   * <p>An empty line answers each line that came through. Once the input has ended no more answers
+   * are given, so that whatever was promised to be ended, or undone, will be.
    */
   static final String WATCHED =
       FUNCTIONS
@@ -62,12 +67,12 @@ final class WillScript {
             kill -s KILL $!
           '
           i=0
-          while [ -n "$2" ] && kill -s 0 "$2" 2>/dev/null && [ $i -lt $(($1 + 5)) ]; do
+          while [ -n "$2" ] && kill -s 0 -- "-$2" 2>/dev/null && [ $i -lt $(($1 + 15)) ]; do
             sleep 1
             i=$((i + 1))
           done
           echo
-          sh -c "$watch" watch "$1" 2>/dev/null | keep
+          sh -c "$watch" watch "$1" 2>/dev/null | keep echo
           """;
 
   private WillScript() {}

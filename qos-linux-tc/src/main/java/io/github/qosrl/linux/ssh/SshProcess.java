@@ -24,12 +24,14 @@ final class SshProcess extends GuardedProcess {
   static final int CUT_OFF = 255;
 
   /**
-   * Tells the process's id before it becomes the command, or 0 if there is no such program. An
-   * ordinary user's path often lacks the directories where {@code tc} and {@code ip} live.
+   * Tells the process's id, or 0 if there is no such program, and becomes the command when it is
+   * given a line. If the connection ends before, so does it: nothing runs there that the guard does
+   * not know of. An ordinary user's path often lacks the directories where {@code tc} and {@code
+   * ip} live.
    */
   private static final String LAUNCH =
       "PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin LC_ALL=C; export PATH LC_ALL;"
-          + " if command -v \"$1\" >/dev/null 2>&1; then echo $$; exec \"$@\"; else echo 0; fi";
+          + " if command -v \"$1\" >/dev/null 2>&1; then echo $$; read -r go && exec \"$@\"; else echo 0; fi";
 
   /** RFC 4254, section 6.10; the numbers are Linux's (signal(7)). */
   private static final Map<String, Integer> SIGNALS =
@@ -157,6 +159,12 @@ final class SshProcess extends GuardedProcess {
     } catch (ExecutionException e) {
       throw new AssertionError("it only ever completes", e);
     }
+  }
+
+  @Override
+  protected void proceed() throws IOException {
+    stdin().write('\n');
+    stdin().flush();
   }
 
   @Override

@@ -9,6 +9,8 @@ import io.github.qosrl.core.contract.HostContract;
 import io.github.qosrl.core.contract.LoopbackSshd;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.CommandResult;
+import io.github.qosrl.core.host.ExitGuard;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.host.HostProcess;
@@ -122,7 +124,6 @@ class SshHostIT extends HostContract {
     try (Host host = host()) {
       HostProcess process = host.start(Command.of("sleep", "300"));
       String pid = Long.toString(process.pid());
-      host.run(Command.of("true")).orThrow();
       sshd.cut();
       assertTrue(process.waitFor(Duration.ofSeconds(30)), "the end was not noticed");
       assertEquals(SshProcess.CUT_OFF, process.exitCode().orElseThrow());
@@ -137,8 +138,6 @@ class SshHostIT extends HostContract {
     try (Host host = Hosts.parse(sshd.address() + "&patience=5s")) {
       HostProcess process = host.start(Command.of("sleep", "300"));
       String pid = Long.toString(process.pid());
-      // Requests are served in order: after this one, the other end knows what to end.
-      host.run(Command.of("true")).orThrow();
       sshd.fallSilent();
       try {
         assertTrue(process.waitFor(Duration.ofSeconds(60)), "silence was not noticed");
@@ -149,6 +148,35 @@ class SshHostIT extends HostContract {
       Command untilGone =
           Command.of("sh", "-c", "while kill -0 \"$1\" 2>/dev/null; do sleep 0.1; done", "sh", pid);
       assertTrue(host.run(untilGone.within(Duration.ofSeconds(60))).ok(), "process lives on");
+    }
+  }
+
+  @Test
+  void nothingRunsBeforeWhatAnEarlierConnectionLeftIsUndone(@TempDir Path directory)
+      throws Exception {
+    String undone = directory.resolve("undone").toString();
+    try (Host host = host();
+        ExitGuard guard = ExitGuard.start(host)) {
+      guard.undo(List.of(Command.of("sleep", "3"), Command.of("touch", undone)));
+      sshd.refuse();
+      try {
+        assertThrows(HostException.class, () -> host.run(TRUE));
+      } finally {
+        sshd.resume();
+      }
+      assertTrue(untilItRuns(host, Command.of("test", "-e", undone)).ok());
+    }
+  }
+
+  /** A server that was not there is left alone for a while. */
+  private static CommandResult untilItRuns(Host host, Command command) throws Exception {
+    for (int i = 0; ; i++) {
+      try {
+        return host.run(command);
+      } catch (HostException e) {
+        assertTrue(i < 600, e.toString());
+        Thread.sleep(100);
+      }
     }
   }
 

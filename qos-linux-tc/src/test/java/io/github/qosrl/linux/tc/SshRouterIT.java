@@ -94,18 +94,8 @@ class SshRouterIT {
   @Test
   void aConnectionThatDiesWithoutAWordRestoresTheRouterToo() throws Exception {
     // Long enough for a busy machine to give a sign of life, short enough to wait for.
-    try (Host remote = Hosts.parse(sshd.address() + "&patience=8s");
-        TcShaper shaper = TcShaper.builder(remote).wan("wan").ifb("ifb-wan").htb()) {
-      shaper.apply(PLAN);
-      assertNotEquals(found, lab.configured());
-      sshd.fallSilent();
-      try {
-        awaitRestored();
-      } finally {
-        sshd.resume();
-      }
-    }
-    awaitRestored();
+    Host remote = Hosts.parse(sshd.address() + "&patience=15s");
+    lose(remote, () -> sshd.fallSilent(), () -> sshd.resume());
   }
 
   /** Something done to the way to the router. */
@@ -138,10 +128,12 @@ class SshRouterIT {
 
   /** As a control loop does: it holds, and asks again. */
   private static void applyUntilItWorks(TcShaper shaper, VirtualClock clock) throws Exception {
-    for (int i = 0; !shaper.current().equals(PLAN) || i == 0; i++) {
+    for (int i = 0; ; i++) {
       clock.advance(TcShaper.RECHECK);
       try {
         shaper.apply(PLAN);
+        assertEquals(PLAN, shaper.current());
+        return;
       } catch (ShaperException e) {
         assertTrue(i < 1000, e.toString());
         Thread.sleep(100);
