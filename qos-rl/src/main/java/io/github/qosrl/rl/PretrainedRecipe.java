@@ -75,10 +75,20 @@ public final class PretrainedRecipe {
    * @param seed fixes the run; 1 for the policy that comes with the library
    */
   public static Trainer.Builder trainer(long seed) {
-    return Trainer.builder(task(), config(seed))
-        .steps(STEPS)
+    return trainer(STEPS, seed);
+  }
+
+  /**
+   * The same for a training of another length.
+   *
+   * @param steps ticks of training, over which the schedules run
+   * @param seed fixes the run
+   */
+  public static Trainer.Builder trainer(long steps, long seed) {
+    return Trainer.builder(task(), config(steps, seed))
+        .steps(steps)
         .environments(ENVIRONMENTS)
-        .evaluateEvery(STEPS / EVALUATIONS)
+        .evaluateEvery(Math.max(1, steps / EVALUATIONS))
         .evaluationSeeds(LongStream.rangeClosed(1, EVALUATION_EPISODES).toArray());
   }
 
@@ -87,15 +97,15 @@ public final class PretrainedRecipe {
    * since the same action may end well or in a queue; and a short horizon, since the heuristic sees
    * to what comes later.
    */
-  private static DqnConfig config(long seed) {
-    return LinkRecipe.config(STEPS, seed).toBuilder()
+  private static DqnConfig config(long steps, long seed) {
+    return LinkRecipe.config(steps, seed).toBuilder()
         .dueling(true)
         .quantiles(8)
         .nStep(3)
         .discount(0.9)
         .replayCapacity(400_000)
-        .learningRate(Schedule.linear(3e-4, 2e-5, STEPS))
-        .exploration(Schedule.linear(0.3, 0.02, 2 * STEPS * 3 / 5))
+        .learningRate(Schedule.linear(3e-4, 2e-5, steps))
+        .exploration(Schedule.linear(0.3, 0.02, Math.max(1, 2 * steps * 3 / 5)))
         .build();
   }
 
@@ -107,8 +117,20 @@ public final class PretrainedRecipe {
    * @throws InterruptedException if the thread was interrupted
    */
   public static MlpPolicy finish(MlpPolicy trained) throws QosException, InterruptedException {
+    return finish(trained, MARGIN_EPISODES);
+  }
+
+  /**
+   * The same, judged on so many links.
+   *
+   * @param episodes at least 1; fewer take less time, and let chance have more of a say
+   * @throws QosException if a link fails
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public static MlpPolicy finish(MlpPolicy trained, int episodes)
+      throws QosException, InterruptedException {
     long[] seeds =
-        LongStream.range(FIRST_MARGIN_EPISODE, FIRST_MARGIN_EPISODE + MARGIN_EPISODES).toArray();
+        LongStream.range(FIRST_MARGIN_EPISODE, FIRST_MARGIN_EPISODE + episodes).toArray();
     return Caution.best(task(), trained, new GuidedActions().proposal(), MARGINS, seeds);
   }
 
