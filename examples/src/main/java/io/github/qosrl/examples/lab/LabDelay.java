@@ -3,6 +3,7 @@ package io.github.qosrl.examples.lab;
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
@@ -10,12 +11,14 @@ import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.examples.report.DelaySummary;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 
 /** The delay that the user feels: a ping from the client to the server. Not thread-safe. */
 final class LabDelay implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final Probe ping;
   private double baseline = Double.POSITIVE_INFINITY;
@@ -34,13 +37,25 @@ final class LabDelay implements AutoCloseable {
     return new LabDelay(Plugins.probes().require("ping").create(client, settings));
   }
 
-  /** What came so far came over an idle path: the least of it is the baseline. */
-  void takeBaseline() throws QosException, InterruptedException {
-    for (DelaySample sample : ping.measure(TIMEOUT).delays()) {
-      baseline = Math.min(baseline, seconds(sample));
-    }
-    if (Double.isInfinite(baseline)) {
-      throw new QosException("the laboratory's server does not answer pings");
+  /**
+   * What came so far came over an idle path: the least of it is the baseline.
+   *
+   * @param patience how long to wait for the first reply where the machine is busy
+   */
+  void takeBaseline(Duration patience) throws QosException, InterruptedException {
+    MonotonicClock clock = MonotonicClock.system();
+    Instant deadline = clock.now().plus(patience);
+    while (true) {
+      for (DelaySample sample : ping.measure(TIMEOUT).delays()) {
+        baseline = Math.min(baseline, seconds(sample));
+      }
+      if (Double.isFinite(baseline)) {
+        return;
+      }
+      if (clock.now().isAfter(deadline)) {
+        throw new QosException("the laboratory's server does not answer pings");
+      }
+      clock.sleepUntil(clock.now().plus(PAUSE));
     }
   }
 

@@ -24,7 +24,7 @@ final class LabRun {
   static final Duration BIN = Duration.ofMillis(100);
 
   private static final Duration IDLE = Duration.ofSeconds(3);
-  private static final Duration START_PATIENCE = Duration.ofSeconds(15);
+  private static final Duration START_PATIENCE = Duration.ofSeconds(30);
   private static final long FLOWING_BYTES = 100_000;
 
   private final LabNetwork network;
@@ -60,7 +60,7 @@ final class LabRun {
       // A ramp that starts at another phase of all the timers is another run: see the seeds.
       double phase = new SplittableRandom(seed).nextDouble();
       clock.sleepUntil(clock.now().plus(IDLE).plusMillis(Math.round(1000 * phase)));
-      delay.takeBaseline();
+      delay.takeBaseline(START_PATIENCE);
       Instant begun = clock.now();
       load.advance(Duration.ZERO);
       awaitFlow(load);

@@ -2,6 +2,7 @@ package io.github.qosrl.examples.report;
 
 import io.github.qosrl.core.Direction;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What one agent made of one scenario.
@@ -28,26 +29,26 @@ public record RunResult(
 
   /** What passed over what could have passed while it was measured, 0 to 1; NaN if unknown. */
   public double utilisation(Direction direction) {
-    double passed = 0;
-    double possible = 0;
-    double last = 0;
-    for (Moment moment : moments) {
-      if (moment.seconds() > 0) {
-        double dt = moment.seconds() - last;
-        passed += moment.flow(direction).throughput() * dt;
-        possible += moment.flow(direction).capacity() * dt;
-        last = moment.seconds();
-      }
-    }
-    return possible > 0 ? passed / possible : Double.NaN;
+    double possible = integral(direction, Moment.Flow::capacity);
+    return possible > 0 ? integral(direction, Moment.Flow::throughput) / possible : Double.NaN;
   }
 
   /** Mean of what passed while it was measured, in bit/s. */
   public double throughput(Direction direction) {
-    return moments.stream()
-        .filter(m -> m.seconds() > 0)
-        .mapToDouble(m -> m.flow(direction).throughput())
-        .average()
-        .orElse(Double.NaN);
+    double seconds = integral(direction, flow -> 1);
+    return seconds > 0 ? integral(direction, Moment.Flow::throughput) / seconds : Double.NaN;
+  }
+
+  /** Over the time that was measured: a moment holds from the one before it. */
+  private double integral(Direction direction, ToDoubleFunction<Moment.Flow> rate) {
+    double sum = 0;
+    double last = 0;
+    for (Moment moment : moments) {
+      if (moment.seconds() > 0) {
+        sum += rate.applyAsDouble(moment.flow(direction)) * (moment.seconds() - last);
+        last = moment.seconds();
+      }
+    }
+    return sum;
   }
 }

@@ -57,7 +57,7 @@ final class RunIT {
       tool.signal("KILL");
       tool.exitCode();
     }
-    for (int i = 0; i < 200 && !router.qdiscs().equals(before); i++) {
+    for (int i = 0; i < 600 && !router.qdiscs().equals(before); i++) {
       Thread.sleep(100);
     }
     assertEquals(before, router.qdiscs());
@@ -137,7 +137,7 @@ final class RunIT {
             "--target",
             "10.78.0.99",
             "--duration",
-            "4s")) {
+            "12s")) {
       tool.await("loss 100 %");
       assertEquals(ExitCode.ENVIRONMENT.code(), tool.exitCode(), tool.text());
       assertTrue(tool.text().contains("no reply came from 10.78.0.99"), tool.text());
@@ -201,8 +201,9 @@ final class RunIT {
   @Test
   void aFullDiskEndsTheLogAndNotTheControl() throws Exception {
     Path disk = Files.createDirectory(folder.resolve("disk"));
-    mount("mount", "-t", "tmpfs", "-o", "size=16k", "qos", disk.toString());
-    try (Tool tool = run("--duration", "6s", "--log", disk.resolve("run.jsonl").toString())) {
+    // One page: ten ticks of 160 fill it.
+    mount("mount", "-t", "tmpfs", "-o", "size=4k", "qos", disk.toString());
+    try (Tool tool = run("--duration", "8s", "--log", disk.resolve("run.jsonl").toString())) {
       assertEquals(ExitCode.ENVIRONMENT.code(), tool.exitCode(), tool.text());
       assertTrue(tool.text().contains("No space left"), tool.text());
       assertTrue(tool.text().contains("run.jsonl' is incomplete"), tool.text());

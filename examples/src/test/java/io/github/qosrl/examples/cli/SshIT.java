@@ -59,7 +59,7 @@ final class SshIT {
       tool.signal("KILL");
       tool.exitCode();
     }
-    for (int i = 0; i < 300 && !router.qdiscs().equals(before); i++) {
+    for (int i = 0; i < 600 && !router.qdiscs().equals(before); i++) {
       Thread.sleep(100);
     }
     assertEquals(before, router.qdiscs());
@@ -77,7 +77,7 @@ final class SshIT {
             "--interface",
             "wan0",
             "--count",
-            "2",
+            "5",
             "--json")) {
       assertEquals(0, probe.exitCode(), probe.text());
       assertTrue(probe.text().contains("\"rtt.mean\""), probe.text());

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The tool in a JVM of its own, as a user runs it. */
 final class Tool implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 180;
 
   private final Process process;
   private final Path output;

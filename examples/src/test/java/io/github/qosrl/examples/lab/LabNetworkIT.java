@@ -72,7 +72,7 @@ final class LabNetworkIT {
     try (LabNetwork network = LabNetwork.create(local);
         Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 60_000, 60_000);
         LabLoad load =
-            new LabLoad(network.client(), network.server(), TRAFFIC, Duration.ofSeconds(60))) {
+            new LabLoad(network.client(), network.server(), TRAFFIC, Duration.ofSeconds(180))) {
       load.advance(Duration.ZERO);
       awaitMegabits(bottleneck, 7, 10);
       bottleneck.set(Direction.DOWNLOAD, BitRate.ofMegabits(30));

@@ -31,6 +31,7 @@ final class ResultsTest {
   void utilisationWeighsEveryMomentByItsLengthAndLeavesOutTheWarmUp() {
     RunResult run = run(List.of(moment(-1, 10, 0), moment(1, 10, 10), moment(4, 20, 10)));
     assertEquals((10 * 1 + 10 * 3) / (10.0 * 1 + 20 * 3), run.utilisation(Direction.DOWNLOAD));
+    assertEquals(10, run.throughput(Direction.DOWNLOAD));
     assertTrue(Double.isNaN(run.utilisation(Direction.UPLOAD)));
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A signal in the middle of a run: the link is restored before the machine is gone. */
-@Timeout(60)
+@Timeout(180)
 class ControlLoopSignalIT {
 
   /** Tells in a file that it restored the link; takes its time over it. */
@@ -96,7 +96,7 @@ class ControlLoopSignalIT {
                 new InputStreamReader(controller.stdout(), StandardCharsets.UTF_8))) {
       assertEquals("running", out.readLine());
       host.run(Command.of("kill", "-" + signal, Long.toString(controller.pid()))).orThrow();
-      assertTrue(controller.waitFor(Duration.ofSeconds(30)));
+      assertTrue(controller.waitFor(Duration.ofSeconds(60)));
       assertEquals("restored", Files.readString(restored));
     }
   }
