@@ -209,7 +209,9 @@ final class FpingSource implements EchoSource {
       }
       Instant now = clock.now();
       if (schedules.isEmpty()) {
-        schedule(now.minus(options.interval().multipliedBy(line.index())));
+        boolean answered = line.kind() == FpingLine.Kind.REPLY;
+        Instant sentAt = answered ? now : now.minus(TIMEOUT);
+        schedule(sentAt.minus(options.interval().multipliedBy(line.index())));
       }
       if (!schedules.containsKey(target)) {
         return true;
@@ -219,12 +221,14 @@ final class FpingSource implements EchoSource {
         if (line.rttNanos() >= 0 && rtt.compareTo(TIMEOUT) <= 0) {
           observe(target, line.index(), now.minus(rtt));
         }
+        // Before the answer: what was sent earlier may still be on its way.
+        catchUp(now);
         windows.replied(target, line.index(), line.rttNanos());
       } else {
         observe(target, line.index(), now.minus(TIMEOUT));
         windows.sent(target, line.index(), now.minus(TIMEOUT));
+        catchUp(now);
       }
-      catchUp(now);
       return true;
     }
 

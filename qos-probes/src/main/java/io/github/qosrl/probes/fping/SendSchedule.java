@@ -13,6 +13,7 @@ final class SendSchedule {
 
   private final Duration period;
   private Instant first;
+  private long newest = -1;
 
   /**
    * @param first when packet 0 is sent, as far as one knows
@@ -22,9 +23,17 @@ final class SendSchedule {
     this.period = period;
   }
 
-  /** Learns when a packet was sent. */
+  /**
+   * Learns when a packet was sent. That an old one is given up long after newer ones were answered
+   * says nothing of how fping has slipped since.
+   */
   void observe(long index, Instant sentAt) {
-    first = sentAt.minus(period.multipliedBy(index));
+    if (index < newest) {
+      observeLater(index, sentAt);
+    } else {
+      newest = index;
+      first = sentAt.minus(period.multipliedBy(index));
+    }
   }
 
   /** Learns when about a packet must have been sent: that moves the schedule later only. */

@@ -67,4 +67,22 @@ class FpingProbeTest {
       assertEquals(0, m.orElse(Metrics.PROBES_SENT.in("nosuch.example"), 0));
     }
   }
+
+  @Test
+  void aFirstAnswerThatComesSecondCountsToo() throws Exception {
+    try (FpingProbe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+      clock.advance(Duration.ofMillis(201));
+      // The last line is read when those before it are understood.
+      for (String line :
+          List.of(
+              "[1.0] 192.0.2.1 : [1], 64 bytes, 1.0 ms (1 avg, 0% loss)",
+              "[1.0] 192.0.2.1 : [0], 64 bytes, 201 ms (100 avg, 0% loss)", "")) {
+        host.process().print(line + "\n");
+        while (host.process().stdout().available() > 0) {
+          Thread.sleep(1);
+        }
+      }
+      assertEquals(2, probe.measure(TIMEOUT).get(Metrics.PROBES_RECEIVED).orElseThrow());
+    }
+  }
 }
