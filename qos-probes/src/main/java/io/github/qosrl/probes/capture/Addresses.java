@@ -2,47 +2,24 @@ package io.github.qosrl.probes.capture;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** What can be said of addresses: which are local, which private, and how to hide them. */
+/** What can be said of addresses: which are private, and how to hide them. */
 final class Addresses {
-  private static final Pattern INET = Pattern.compile("\\binet6? ([0-9a-fA-F:.]+)");
-
-  private final Set<ByteBuffer> local;
   private final byte[] salt;
   private final boolean anonymous;
 
   /**
-   * @param ipAddr what {@code ip -o addr show dev IF} printed: the local addresses
    * @param anonymous whether to hide addresses
    * @param salt makes what stands for an address differ from run to run
    */
-  Addresses(String ipAddr, boolean anonymous, byte[] salt) {
-    this.local = new HashSet<>();
+  Addresses(boolean anonymous, byte[] salt) {
     this.anonymous = anonymous;
     this.salt = salt.clone();
-    Matcher m = INET.matcher(ipAddr);
-    while (m.find()) {
-      try {
-        // The text is a literal address, so nothing is looked up.
-        local.add(ByteBuffer.wrap(InetAddress.getByName(m.group(1)).getAddress()));
-      } catch (UnknownHostException e) {
-        // Not an address after all.
-      }
-    }
-  }
-
-  boolean isLocal(byte[] address) {
-    return local.contains(ByteBuffer.wrap(address));
   }
 
   /** Private, link-local or multicast (RFC 1918, 3927, 4193, 4291). */

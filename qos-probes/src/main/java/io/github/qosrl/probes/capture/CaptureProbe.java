@@ -61,9 +61,9 @@ public final class CaptureProbe implements Probe {
       Host host, String interfaceName, CaptureOptions options, MonotonicClock clock)
       throws ProbeException, InterruptedException {
     try {
-      String ipAddr =
-          host.run(Command.of("ip", "-o", "addr", "show", "dev", interfaceName)).orThrow().stdout();
-      Traffic traffic = Traffic.of(host, options, ipAddr, clock);
+      Command ipAddr = Command.of("ip", "-o", "addr", "show", "dev", interfaceName);
+      LocalAddresses local = new LocalAddresses(() -> host.run(ipAddr).orThrow().stdout(), clock);
+      Traffic traffic = Traffic.of(host, options, local, clock);
       return new CaptureProbe(
           interfaceName, traffic, CaptureProcess.start(host, interfaceName, traffic, clock), clock);
     } catch (HostException e) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 
 /** Turns packet headers into features. Thread-safe if its parts are. */
 final class PacketClassifier {
+  private final LocalAddresses local;
   private final Addresses addresses;
   private final ServiceNames services;
   private final Direction sent;
@@ -14,7 +15,9 @@ final class PacketClassifier {
   /**
    * @param sent the direction of what the interface sends
    */
-  PacketClassifier(Addresses addresses, ServiceNames services, Direction sent) {
+  PacketClassifier(
+      LocalAddresses local, Addresses addresses, ServiceNames services, Direction sent) {
+    this.local = local;
     this.addresses = addresses;
     this.services = services;
     this.sent = sent;
@@ -26,7 +29,7 @@ final class PacketClassifier {
     boolean peerIsDestination = outgoing.orElse(header.destinationPort() <= header.sourcePort());
     byte[] peer = peerIsDestination ? header.destination() : header.source();
     int port = servicePort(header);
-    boolean local =
+    boolean within =
         Addresses.isPrivate(header.source()) && Addresses.isPrivate(header.destination());
     Optional<Service> service =
         Addresses.isPrivate(peer) ? Optional.empty() : services.find(Addresses.text(peer));
@@ -34,7 +37,7 @@ final class PacketClassifier {
     String type =
         service
             .map(Service::type)
-            .orElse(byPort.equals(TrafficTypes.OTHER) && local ? TrafficTypes.LAN : byPort);
+            .orElse(byPort.equals(TrafficTypes.OTHER) && within ? TrafficTypes.LAN : byPort);
     return new PacketFeatures(
         size,
         protocol(header.protocol()),
@@ -51,10 +54,13 @@ final class PacketClassifier {
   }
 
   private Optional<Boolean> outgoing(PacketHeader header) {
-    boolean from = addresses.isLocal(header.source());
-    boolean to = addresses.isLocal(header.destination());
+    boolean from = local.contains(header.source());
+    boolean to = local.contains(header.destination());
     if (from != to) {
       return Optional.of(from);
+    }
+    if (!from) {
+      local.doubt();
     }
     if (header.incoming() != 0) {
       return Optional.of(header.incoming() == 2);

@@ -55,7 +55,7 @@ public final class ReplayProbe implements Probe {
     if (length.isNegative() || length.isZero()) {
       throw new IllegalArgumentException("window " + length + " is not positive");
     }
-    Traffic traffic = Traffic.of(host, options, "", MonotonicClock.system());
+    Traffic traffic = Traffic.of(host, options, LocalAddresses.unknown(), MonotonicClock.system());
     InputStream in = null;
     try {
       in = new BufferedInputStream(Files.newInputStream(file), 65_536);

@@ -16,16 +16,19 @@ import java.util.TreeSet;
 /** What live capture and replay share: from packets to a window. Thread-safe. */
 final class Traffic implements AutoCloseable {
   final TrafficWindow window;
+  private final LocalAddresses local;
   private final ServiceNames services;
   private final PacketClassifier classifier;
   private final CaptureOptions options;
 
   private Traffic(
       TrafficWindow window,
+      LocalAddresses local,
       ServiceNames services,
       PacketClassifier classifier,
       CaptureOptions options) {
     this.window = window;
+    this.local = local;
     this.services = services;
     this.classifier = classifier;
     this.options = options;
@@ -33,24 +36,25 @@ final class Traffic implements AutoCloseable {
 
   /**
    * @param host where names are looked up
-   * @param ipAddr what {@code ip -o addr} printed: the local addresses
+   * @param local the interface's own addresses; closed with this
    * @throws ProbeException if the table of services cannot be read or is malformed
    */
-  static Traffic of(Host host, CaptureOptions options, String ipAddr, MonotonicClock clock)
+  static Traffic of(Host host, CaptureOptions options, LocalAddresses local, MonotonicClock clock)
       throws ProbeException {
     ServiceTable table = table(options);
     ServiceNames.Resolver resolver =
         options.lookUp() ? address -> reverse(host, address) : address -> Optional.empty();
     ServiceNames services = new ServiceNames(table, resolver, clock);
     Addresses addresses =
-        new Addresses(ipAddr, options.anonymous(), Addresses.salt(clock.now().toString()));
+        new Addresses(options.anonymous(), Addresses.salt(clock.now().toString()));
     Set<String> types = new TreeSet<>(TrafficTypes.ALL);
     types.addAll(table.types());
     Direction sent = options.wanSide() ? Direction.UPLOAD : Direction.DOWNLOAD;
     return new Traffic(
         new TrafficWindow(types, new ArrayList<>(table.names())),
+        local,
         services,
-        new PacketClassifier(addresses, services, sent),
+        new PacketClassifier(local, addresses, services, sent),
         options);
   }
 
@@ -91,6 +95,7 @@ final class Traffic implements AutoCloseable {
 
   @Override
   public void close() {
+    local.close();
     services.close();
   }
 }
