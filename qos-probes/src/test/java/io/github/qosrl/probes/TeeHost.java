@@ -1,6 +1,7 @@
 package io.github.qosrl.probes;
 
 import io.github.qosrl.core.host.Command;
+import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.host.HostProcess;
@@ -15,14 +16,19 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Another host that keeps a copy of what its processes print. */
 public final class TeeHost extends ForwardingHost {
   private final List<Copy> copies = new CopyOnWriteArrayList<>();
+  private final List<String> results = new CopyOnWriteArrayList<>();
 
   public TeeHost(Host host) {
     super(host);
   }
 
-  /** What the processes printed so far, on either stream. */
+  /**
+   * What was printed so far: by commands that have ended on standard output, by processes on either
+   * stream.
+   */
   public String printed() {
     StringBuilder all = new StringBuilder();
+    results.forEach(all::append);
     copies.forEach(copy -> all.append(copy.bytes.toString(StandardCharsets.UTF_8)));
     return all.toString();
   }
@@ -30,6 +36,13 @@ public final class TeeHost extends ForwardingHost {
   /** The processes started so far. */
   public List<Copy> started() {
     return copies;
+  }
+
+  @Override
+  public CommandResult run(Command command) throws HostException, InterruptedException {
+    CommandResult result = super.run(command);
+    results.add(result.stdout());
+    return result;
   }
 
   @Override

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Measurement;
@@ -12,6 +14,7 @@ import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.contract.OneShotProbeContract;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.HostProcess;
+import io.github.qosrl.probes.TeeHost;
 import io.github.qosrl.probes.TwoHosts;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -73,6 +76,33 @@ class Iperf3IT extends OneShotProbeContract {
         double rate = m.get(Metrics.AVAILABLE_BANDWIDTH.in(direction)).orElseThrow();
         carried(rate, m);
       }
+    }
+  }
+
+  /** iperf3's interim reports add up to what it reports of the whole, and we of it. */
+  @Test
+  void agreesWithIperf3sOwnReport() throws Exception {
+    TeeHost tee = new TeeHost(hosts.near());
+    Iperf3Options options = options(Iperf3Options.Mode.DOWN, 2).withUdp(BitRate.ofMegabits(6));
+    try (Probe probe = Iperf3Probe.open(tee, options)) {
+      Measurement m = probe.measure(TIMEOUT);
+      JsonNode report = new ObjectMapper().readTree(tee.printed());
+      double bytes = 0;
+      double seconds = 0;
+      for (JsonNode interval : report.path("intervals")) {
+        bytes += interval.path("sum").path("bytes").asDouble();
+        seconds += interval.path("sum").path("seconds").asDouble();
+      }
+      Direction down = Direction.DOWNLOAD;
+      assertTrue(bytes > 500_000, report.toString());
+      assertEquals(1, m.get(Iperf3Probe.TEST_BYTES.in(down)).orElseThrow() / bytes, 0.01);
+      double rate = bytes * 8 / seconds;
+      assertEquals(1, m.get(Metrics.AVAILABLE_BANDWIDTH.in(down)).orElseThrow() / rate, 0.01);
+      JsonNode sum = report.path("end").path("sum");
+      double lost = sum.path("lost_packets").asDouble() / sum.path("packets").asDouble();
+      assertEquals(lost, m.get(Metrics.TEST_LOSS.in(down)).orElseThrow(), 1e-9);
+      double jitter = sum.path("jitter_ms").asDouble() / 1e3;
+      assertEquals(jitter, m.get(Iperf3Probe.TEST_JITTER.in(down)).orElseThrow(), 1e-9);
     }
   }
 
