@@ -5,7 +5,7 @@ import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.policy.ActionSet;
-import io.github.qosrl.core.policy.LinkFeatures;
+import io.github.qosrl.core.policy.FeatureEncoder;
 import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.live.LiveController;
 import io.github.qosrl.rl.LinkRecipe;
@@ -19,10 +19,13 @@ public final class LiveTraining implements AutoCloseable {
   private final ControllerConfig config;
   private final Host host;
   private final Environment environment;
+  private final FeatureEncoder encoder;
 
-  private LiveTraining(ControllerConfig config, Host host, Environment environment) {
+  private LiveTraining(
+      ControllerConfig config, Host host, Environment environment, FeatureEncoder encoder) {
     this.config = config;
     this.host = host;
+    this.encoder = encoder;
     this.environment = environment;
   }
 
@@ -33,11 +36,12 @@ public final class LiveTraining implements AutoCloseable {
    */
   public static LiveTraining open(ControllerConfig config)
       throws QosException, InterruptedException {
+    FeatureEncoder encoder = EncoderChoice.of(config.agent());
     Host host = Hosts.parse(config.host());
     try {
       Environment link =
           new LiveController(host, config).environment(interval(config), ticks(config));
-      return new LiveTraining(config, host, link);
+      return new LiveTraining(config, host, link, encoder);
     } catch (QosException | InterruptedException | RuntimeException e) {
       host.close();
       throw e;
@@ -62,10 +66,12 @@ public final class LiveTraining implements AutoCloseable {
     return ticks(config);
   }
 
-  /** Control of this link. There is only one of it, so nothing else can be evaluated on. */
+  /**
+   * Control of this link. There is only one of it, so nothing else can be evaluated on. What the
+   * policy sees is what the configuration's agent has as {@code encoder}.
+   */
   public LinkTask task(ActionSet actions) {
-    return LinkTask.of(() -> environment, new LinkFeatures(), actions)
-        .controlling(config.directions());
+    return LinkTask.of(() -> environment, encoder, actions).controlling(config.directions());
   }
 
   /** Puts the link back as it was found. */
