@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.qosrl.examples.bench.ProbesBenchmark;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Date;
@@ -126,6 +127,9 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.github.qosrl.core.host..")
+          // It measures what starting a process for each sample costs others.
+          .and()
+          .doNotHaveFullyQualifiedName(ProbesBenchmark.class.getName())
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.commons.exec..")
