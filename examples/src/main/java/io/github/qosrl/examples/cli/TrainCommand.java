@@ -84,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--plot",
       paramLabel = "FILE",
-      description = "Draw the evaluations' course as FILE.png.")
+      description = "Draw the curves of return, loss, Q and exploration as FILE.png.")
   private @Nullable Path plot;
 
   @Option(
@@ -201,9 +201,10 @@ final class TrainCommand implements Callable<Integer> {
     if (checkpoint != null) {
       trainer.checkpoint(checkpoint, 20_000);
     }
+    TrainingPlot curves = new TrainingPlot();
     try (TrainingScreen screen = new TrainingScreen(terminal.interactive(), terminal::noteRaw);
         TrainingLog log = openLog(trainingLog)) {
-      trainer.listener(screen);
+      trainer.listener(screen).listener(curves);
       if (patience != null) {
         trainer.patience(patience);
       }
@@ -214,8 +215,8 @@ final class TrainCommand implements Callable<Integer> {
       Policy policy = task.policy(network, provenance(result, interval));
       PolicyFile.write(out, policy);
       terminal.noteRaw(screen.curve());
-      if (plot != null && !screen.evaluations().isEmpty()) {
-        TrainingPlot.write(screen.evaluations(), plot);
+      if (plot != null) {
+        curves.write(plot);
       }
     }
     terminal.printRaw("policy written to " + out + "; try it with: qos lab --agents none," + out);

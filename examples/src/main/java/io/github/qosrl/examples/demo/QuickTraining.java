@@ -44,11 +44,13 @@ public final class QuickTraining {
     LinkTask task = PretrainedRecipe.task();
     Path file = folder.resolve("policy.safetensors");
     Deadline deadline = new Deadline(limit);
+    TrainingPlot plot = new TrainingPlot();
     try (TrainingScreen screen = new TrainingScreen(interactive, lines, deadline::used)) {
       Trainer trainer =
           PretrainedRecipe.trainer(STEPS, seed)
               .evaluationSeeds(EVALUATION_SEEDS)
               .listener(screen)
+              .listener(plot)
               .listener(deadline)
               .build();
       deadline.trainer = trainer;
@@ -60,9 +62,7 @@ public final class QuickTraining {
             "The time was up after %d %% of the training, so the policy is not what it could be; more time: --train-time 5m"
                 .formatted(100 * result.steps() / STEPS));
       }
-      if (!screen.evaluations().isEmpty()) {
-        TrainingPlot.write(screen.evaluations(), folder.resolve("training.png"));
-      }
+      plot.write(folder.resolve("training.png"));
       Map<String, String> origin =
           Map.of(
               "trained-by",

@@ -29,7 +29,6 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
   private final DoubleSupplier timeUsed;
   private final @Nullable ProgressBar bar;
   private final List<Double> returns = new ArrayList<>();
-  private final List<Evaluation> evaluations = new ArrayList<>();
   private String newest = "";
   private boolean closed;
 
@@ -93,7 +92,6 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
   @Override
   public void onEvaluation(Evaluation evaluation) {
     returns.add(evaluation.mean());
-    evaluations.add(evaluation);
     if (bar == null) {
       lines.accept(
           String.format(
@@ -134,11 +132,6 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
       curve.append(BLOCKS.charAt((int) Math.round(height * (BLOCKS.length() - 1))));
     }
     return curve.toString();
-  }
-
-  /** All evaluations so far, in order. */
-  public List<Evaluation> evaluations() {
-    return List.copyOf(evaluations);
   }
 
   @Override
