@@ -6,8 +6,10 @@ final class WillScript {
    * Signals that end a whole service reach the shell too, and must not end it before its time. The
    * processes are leaders of their sessions, so that the negative id reaches their children as
    * well. They must be dead before the commands run: one of them may be about to change the very
-   * thing that a command undoes. (A second is plenty for what SIGKILL was sent to, unless the
-   * kernel itself hangs.) The line's end may find nobody who listens any more, hence PIPE.
+   * thing that a command undoes. (Two seconds are plenty for what SIGKILL was sent to, unless the
+   * kernel itself hangs. What is dead, and only waits for its parent to hear of it, may do so for
+   * ever where process 1 does not listen.) An answer may find nobody who listens any more, hence
+   * PIPE.
    */
   private static final String FUNCTIONS =
       """
@@ -16,12 +18,18 @@ final class WillScript {
       '
       send() { s=$1; shift; for p; do kill -s "$s" -- "-$p" || kill -s "$s" "$p"; done; }
       living() { for p; do kill -s 0 -- "-$p" && return 0; done; return 1; }
+      lives() {
+        kill -s 0 "$1" 2>/dev/null && IFS= read -r s 2>/dev/null <"/proc/$1/stat" || return 1
+        case ${s##*) } in Z*) return 1 ;; esac
+      }
       end() {
         send TERM "$@"
         i=0
         while [ $i -lt 8 ] && living "$@"; do sleep 0.025; i=$((i + 1)); done
         if living "$@"; then send KILL "$@"; fi
-        while [ $i -lt 80 ] && living "$@"; do sleep 0.025; i=$((i + 1)); done
+        for p; do
+          while [ $i -lt 80 ] && lives "$p"; do sleep 0.025; i=$((i + 1)); done
+        done
       }
       keep() {
         will=
@@ -43,8 +51,8 @@ final class WillScript {
    * The same for a shell at the far end of a connection, which may die without a word. The lines
    * pass through another shell, whose timer kills it when none has come for so many seconds; that
    * ends the input of the first. (In plain POSIX: many routers' {@code read} has no timeout.) The
-   * shell of the connection before, if it waits for its own timer yet, is waited for, with all that
-   * it runs: what it undoes must not be what this one guards.
+   * shell of the connection before, if it waits for its own timer yet, is waited for: what it
+   * undoes must not be what this one guards.
    *
    * <p>An empty line answers each line that came through. Once the input has ended no more answers
    * are given, so that whatever was promised to be ended, or undone, will be.
@@ -67,7 +75,7 @@ final class WillScript {
             kill -s KILL $!
           '
           i=0
-          while [ -n "$2" ] && kill -s 0 -- "-$2" 2>/dev/null && [ $i -lt $(($1 + 15)) ]; do
+          while [ -n "$2" ] && lives "$2" && [ $i -lt $(($1 + 15)) ]; do
             sleep 1
             i=$((i + 1))
           done

@@ -29,6 +29,8 @@ final class FullKernel {
       for (String kind : KINDS) {
         shape(lab, traffic, kind);
       }
+      FullKernelContract.run(lab, new CakeProvider());
+      FullKernelContract.run(lab, new HtbFqCodelProvider());
       countTins(lab);
       loseNothing(lab);
       replace(lab);

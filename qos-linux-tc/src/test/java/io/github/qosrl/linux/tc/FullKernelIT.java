@@ -42,7 +42,7 @@ class FullKernelIT {
     String command =
         "%s -XX:TieredStopAtLevel=1 -cp '%s' %s"
             .formatted(java, System.getProperty("java.class.path"), FullKernel.class.getName());
-    output = UmlKernel.run(MODULES, command, Duration.ofMinutes(6));
+    output = UmlKernel.run(MODULES, command, Duration.ofMinutes(12));
     output
         .lines()
         .filter(line -> line.matches("[a-z.-]+_?[a-z.-]*=.*"))
@@ -83,6 +83,15 @@ class FullKernelIT {
   void autoChoosesCakeWhereThereIsCake() {
     assertFound("auto.kinds", "cake,ingress,cake");
     assertFound("auto.restored", "true");
+  }
+
+  @Test
+  void bothKeepTheContractOfShapers() {
+    String all = Integer.toString(FullKernelContract.tests().size());
+    for (String kind : List.of("cake", "htb-fq-codel")) {
+      assertFound(kind + ".broken", "[]");
+      assertFound(kind + ".kept", all);
+    }
   }
 
   @Test
