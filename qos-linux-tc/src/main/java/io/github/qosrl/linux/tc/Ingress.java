@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
  * The way of arriving traffic through an IFB device, where it can be shaped as it leaves.
  *
  * <p>While the filter stands, an IFB that is down or gone loses all arriving traffic. So the filter
- * comes last and goes first. An IFB that is not there is made, and removed again.
+ * comes last and goes first, with the qdisc that it hangs on. An IFB that is not there is made, and
+ * removed again.
+ *
+ * <p>No order is without any loss: to add or remove an ingress qdisc, the kernel stops the
+ * interface's transmission for a moment ({@code qdisc_graft} calls {@code dev_deactivate}), and
+ * what would leave just then is dropped. Of pings answered 500 times a second, removing the filter
+ * alone lost none of 6,000 in 15 tries; removing the qdisc one or two a try, whether or not the
+ * filter had gone before and the IFB's queue had run empty.
  */
 final class Ingress {
   private static final int PREFERENCE = 905;
