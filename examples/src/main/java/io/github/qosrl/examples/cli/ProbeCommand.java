@@ -192,7 +192,7 @@ final class ProbeCommand implements Callable<Integer> {
     } else if (terminal.interactive()) {
       terminal.live(ProbeTable.of(seen, targets));
     } else {
-      terminal.live(List.of(ProbeTable.line(seen)));
+      terminal.live(List.of(ProbeTable.line(seen, targets)));
     }
   }
 

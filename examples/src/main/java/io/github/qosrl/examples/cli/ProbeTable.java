@@ -19,16 +19,24 @@ final class ProbeTable {
 
   private ProbeTable() {}
 
-  /** One line: the pooled delay, and the throughput. */
-  static String line(Observation seen) {
-    return "RTT %s ms (p95 %s, jitter %s)  loss %s  down %s  up %s Mbit/s"
-        .formatted(
-            millis(seen, Metrics.RTT_MEAN),
-            millis(seen, Metrics.RTT_P95),
-            millis(seen, Metrics.JITTER),
-            ResultTable.percent(seen.orElse(Metrics.LOSS, Double.NaN)),
-            megabits(seen, Metrics.throughput(Direction.DOWNLOAD)),
-            megabits(seen, Metrics.throughput(Direction.UPLOAD)));
+  /**
+   * One line: the pooled delay, then throughput, bandwidth and traffic as far as they are measured.
+   *
+   * @param targets as the user wrote them; none if delay is not asked for
+   */
+  static String line(Observation seen, List<String> targets) {
+    List<String> parts = new ArrayList<>();
+    if (!targets.isEmpty()) {
+      parts.add(
+          "RTT %s ms (p95 %s, jitter %s)  loss %s"
+              .formatted(
+                  millis(seen, Metrics.RTT_MEAN),
+                  millis(seen, Metrics.RTT_P95),
+                  millis(seen, Metrics.JITTER),
+                  ResultTable.percent(seen.orElse(Metrics.LOSS, Double.NaN))));
+    }
+    parts.addAll(whatPasses(seen));
+    return parts.isEmpty() ? "nothing is measured yet" : String.join("  ", parts);
   }
 
   /**
@@ -46,6 +54,12 @@ final class ProbeTable {
       scopes(seen).forEach(scope -> table.row(row(seen, scope, scope)));
       lines.addAll(table.row(row(seen, "all", "")).lines());
     }
+    lines.addAll(whatPasses(seen));
+    return lines;
+  }
+
+  private static List<String> whatPasses(Observation seen) {
+    List<String> lines = new ArrayList<>();
     for (Metric rate : List.of(Metrics.THROUGHPUT, Metrics.AVAILABLE_BANDWIDTH)) {
       if (seen.get(rate.in(Direction.DOWNLOAD)).isPresent()
           || seen.get(rate.in(Direction.UPLOAD)).isPresent()) {
