@@ -56,9 +56,7 @@ class EchoAgreementIT {
 
   @AfterEach
   void remove() throws Exception {
-    load.close();
-    server.close();
-    hosts.close();
+    TwoHosts.closeAll(load, server, hosts);
   }
 
   private Measurement stopAndMeasure(Probe probe) throws Exception {

@@ -39,7 +39,7 @@ class EchoOnTheRealKernelIT {
 
   @AfterEach
   void remove() throws Exception {
-    hosts.close();
+    TwoHosts.closeAll(hosts);
   }
 
   private Probe open(String id, String... settings) throws Exception {

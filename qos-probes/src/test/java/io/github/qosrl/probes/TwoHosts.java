@@ -6,6 +6,7 @@ import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.host.Hosts;
+import org.jspecify.annotations.Nullable;
 
 /** Two network namespaces with a cable between them, for tests on the real kernel. */
 public final class TwoHosts implements AutoCloseable {
@@ -107,5 +108,14 @@ public final class TwoHosts implements AutoCloseable {
     far.close();
     delete();
     local.close();
+  }
+
+  /** Closes what a test has opened; where it is skipped, that is nothing. */
+  public static void closeAll(@Nullable AutoCloseable... opened) throws Exception {
+    for (AutoCloseable one : opened) {
+      if (one != null) {
+        one.close();
+      }
+    }
   }
 }

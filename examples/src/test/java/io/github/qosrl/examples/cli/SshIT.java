@@ -28,10 +28,13 @@ final class SshIT {
 
   @AfterEach
   void remove() throws Exception {
+    // There are none where the test is skipped.
     if (sshd != null) {
       sshd.close();
     }
-    router.close();
+    if (router != null) {
+      router.close();
+    }
   }
 
   private Tool run() throws Exception {

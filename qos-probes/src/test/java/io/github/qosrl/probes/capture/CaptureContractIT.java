@@ -16,7 +16,7 @@ class CaptureContractIT extends ProbeContract {
 
   @AfterEach
   void remove() throws Exception {
-    hosts.close();
+    TwoHosts.closeAll(hosts);
   }
 
   @Override

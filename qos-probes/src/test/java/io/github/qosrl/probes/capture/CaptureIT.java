@@ -38,7 +38,7 @@ class CaptureIT {
 
   @AfterEach
   void remove() throws Exception {
-    hosts.close();
+    TwoHosts.closeAll(hosts);
   }
 
   @Test

@@ -37,7 +37,7 @@ class CountersAgreementIT {
 
   @AfterEach
   void remove() throws Exception {
-    hosts.close();
+    TwoHosts.closeAll(hosts);
   }
 
   @ParameterizedTest

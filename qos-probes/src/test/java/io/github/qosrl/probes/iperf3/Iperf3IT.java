@@ -44,8 +44,7 @@ class Iperf3IT extends OneShotProbeContract {
 
   @AfterEach
   void remove() throws Exception {
-    server.close();
-    hosts.close();
+    TwoHosts.closeAll(server, hosts);
   }
 
   private static Iperf3Options options(Iperf3Options.Mode mode, int seconds) {

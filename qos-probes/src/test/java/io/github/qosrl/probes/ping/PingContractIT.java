@@ -17,7 +17,7 @@ class PingContractIT extends ProbeContract {
 
   @AfterEach
   void remove() throws Exception {
-    hosts.close();
+    TwoHosts.closeAll(hosts);
   }
 
   @Override
