@@ -16,16 +16,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongFunction;
-import java.util.stream.LongStream;
 
 /**
- * The recipe for a policy that controls links it has never seen: what to train on, how to judge,
- * and the learner's switches.
+ * A recipe for a policy that controls links it has never seen, and that sets rates by itself where
+ * {@link PretrainedRecipe}'s follows a heuristic: what to train on, how to judge, and the learner's
+ * switches.
  *
  * <pre>{@code
- * TrainingResult result = LinkRecipe.trainer(LinkRecipe.STEPS, 1).build().run();
- * Policy policy = LinkRecipe.task().policy(result.network(), Map.of("seed", "1"));
- * PolicyFile.write(Path.of("my-policy.safetensors"), policy);
+ * long steps = 200_000;
+ * LinkTask task = LinkRecipe.task();
+ * TrainingResult result = Trainer.builder(task, LinkRecipe.config(steps, 1)).steps(steps).build().run();
+ * PolicyFile.write(Path.of("my-policy.safetensors"), task.policy(result.network(), Map.of()));
  * }</pre>
  *
  * <p>It trains on the links of {@link ScenarioSet#TRAINING}, varied so that they include what small
@@ -37,16 +38,8 @@ public final class LinkRecipe {
   /** Time between two decisions that the recipe trains for. */
   public static final Duration INTERVAL = Duration.ofMillis(50);
 
-  /** Ticks of training: about two minutes on a core of its own. */
-  public static final long STEPS = 200_000;
-
   private static final Duration EPISODE = Duration.ofSeconds(15);
 
-  /** Links that feed the learner in turn, so that its experience is varied at any time. */
-  private static final int ENVIRONMENTS = 8;
-
-  private static final int EVALUATIONS = 5;
-  private static final int EVALUATION_EPISODES = 24;
   private static final int TRAIN_EVERY = 2;
 
   private LinkRecipe() {}
@@ -107,20 +100,6 @@ public final class LinkRecipe {
    */
   public static DqnConfig fineTuning(long seed) {
     return config(1, seed).toBuilder().warmup(1_000).build();
-  }
-
-  /**
-   * A trainer that is ready to run; add listeners, a checkpoint or a goal of one's own.
-   *
-   * @param steps ticks of training, {@link #STEPS} for instance
-   * @param seed fixes the run
-   */
-  public static Trainer.Builder trainer(long steps, long seed) {
-    return Trainer.builder(task(), config(steps, seed))
-        .steps(steps)
-        .environments(ENVIRONMENTS)
-        .evaluateEvery(Math.max(1, steps / EVALUATIONS))
-        .evaluationSeeds(LongStream.rangeClosed(1, EVALUATION_EPISODES).toArray());
   }
 
   /**

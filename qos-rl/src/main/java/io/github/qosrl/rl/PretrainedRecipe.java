@@ -15,7 +15,6 @@ import io.github.qosrl.core.sim.ScenarioBuilder;
 import io.github.qosrl.core.sim.ScenarioSet;
 import io.github.qosrl.core.sim.Traffic;
 import io.github.qosrl.core.sim.Transport;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +36,12 @@ public final class PretrainedRecipe {
   /** Ticks of training. */
   public static final long STEPS = 250_000;
 
-  private static final Duration EPISODE = Duration.ofSeconds(20);
+  /** Ticks of an episode. */
+  public static final long EPISODE_TICKS = 400;
+
   private static final int ENVIRONMENTS = 16;
   private static final int EVALUATIONS = 10;
+  private static final long LEAST_BETWEEN_EVALUATIONS = 5_000;
   private static final int EVALUATION_EPISODES = 96;
 
   /** What the network has to promise itself, to depart from the heuristic; in units of reward. */
@@ -88,7 +90,7 @@ public final class PretrainedRecipe {
     return Trainer.builder(task(), config(steps, seed))
         .steps(steps)
         .environments(ENVIRONMENTS)
-        .evaluateEvery(Math.max(1, steps / EVALUATIONS))
+        .evaluateEvery(Math.max(LEAST_BETWEEN_EVALUATIONS, steps / EVALUATIONS))
         .evaluationSeeds(LongStream.rangeClosed(1, EVALUATION_EPISODES).toArray());
   }
 
@@ -145,7 +147,7 @@ public final class PretrainedRecipe {
     ScenarioBuilder varied =
         drawn.toBuilder()
             .interval(LinkRecipe.INTERVAL)
-            .duration(EPISODE)
+            .duration(LinkRecipe.INTERVAL.multipliedBy(EPISODE_TICKS))
             .probes(1 + random.nextInt(6), millis(logUniform(random, 15, 60)))
             .shaperQueue(random.nextInt(10) == 0 ? QueueDiscipline.FIFO : QueueDiscipline.CAKE);
     int kind = random.nextInt(10);

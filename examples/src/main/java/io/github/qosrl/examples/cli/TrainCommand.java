@@ -5,6 +5,7 @@ import io.github.qosrl.core.policy.ActionSet;
 import io.github.qosrl.core.policy.MlpPolicy;
 import io.github.qosrl.core.policy.Policy;
 import io.github.qosrl.core.policy.PolicyFile;
+import io.github.qosrl.core.policy.TrackingActions;
 import io.github.qosrl.core.spi.PluginException;
 import io.github.qosrl.examples.live.ControllerOptions;
 import io.github.qosrl.examples.train.ActionChoice;
@@ -65,14 +66,15 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--actions",
       description =
-          "How the policy sets rates: tracking, multipliers or levels. Default: ${DEFAULT-VALUE}",
-      defaultValue = "tracking")
-  private String actions = "tracking";
+          "How the policy sets rates: tracking, multipliers or levels. Default: as the policy that"
+              + " comes with the library; with --live tracking")
+  private @Nullable String actions;
 
   @Option(
       names = "--pretrained",
       description =
-          "Make the policy that comes with the library again; only --seed and --out matter then.")
+          "Make the policy that comes with the library again; --episodes and --actions do not"
+              + " matter then.")
   private boolean pretrained;
 
   @Option(
@@ -123,8 +125,12 @@ final class TrainCommand implements Callable<Integer> {
     requirePossible();
     requireConsistent();
     ActionSet set = actionSet();
-    if (pretrained) {
-      train(PretrainedRecipe.task(), PretrainedRecipe.trainer(seed), LinkRecipe.INTERVAL);
+    if (asPretrained()) {
+      long steps =
+          pretrained
+              ? PretrainedRecipe.STEPS
+              : Math.multiplyExact(episodes, PretrainedRecipe.EPISODE_TICKS);
+      train(PretrainedRecipe.task(), PretrainedRecipe.trainer(steps, seed), LinkRecipe.INTERVAL);
     } else if (!runLogs.isEmpty()) {
       RecordedRuns runs = new RecordedRuns(runLogs, offline);
       long steps = Math.multiplyExact(episodes, TICKS_PER_EPISODE);
@@ -139,9 +145,13 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  private boolean asPretrained() {
+    return pretrained || (actions == null && !live && runLogs.isEmpty());
+  }
+
   private ActionSet actionSet() throws QosException {
     try {
-      return ActionChoice.of(actions);
+      return ActionChoice.of(actions == null ? TrackingActions.ID : actions);
     } catch (PluginException e) {
       throw new UsageException("--actions: " + e.getMessage());
     }
@@ -211,7 +221,8 @@ final class TrainCommand implements Callable<Integer> {
       Optional.ofNullable(log).ifPresent(trainer::listener);
       TrainingResult result = trainer.build().run();
       screen.close();
-      MlpPolicy network = pretrained ? PretrainedRecipe.finish(result.network()) : result.network();
+      MlpPolicy network =
+          asPretrained() ? PretrainedRecipe.finish(result.network()) : result.network();
       Policy policy = task.policy(network, provenance(result, interval));
       PolicyFile.write(out, policy);
       terminal.noteRaw(screen.curve());
