@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.config;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.policy.PretrainedAgentProvider;
@@ -65,7 +66,8 @@ public record ControllerConfig(
     Optional<Duration> duration,
     Optional<InetSocketAddress> http) {
 
-  private static final Set<String> LEARNERS = Set.of("dqn", PretrainedAgentProvider.ID);
+  private static final String DQN = "dqn";
+  private static final Set<String> LEARNERS = Set.of(DQN, PretrainedAgentProvider.ID);
   private static final String AUTO = "auto";
   private static final Duration SHORTEST = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -103,6 +105,15 @@ public record ControllerConfig(
   /** What a direction's limit keeps to. */
   public Rates rates(Direction direction) {
     return Objects.requireNonNull(rates.get(direction));
+  }
+
+  /** The agent, with the rates that are set for every agent. */
+  public Part ratedAgent() {
+    Part rated = agent;
+    for (Direction direction : directions()) {
+      rated = rates(direction).appliedTo(rated, direction);
+    }
+    return rated;
   }
 
   private static ControllerConfig of(Settings s) throws ConfigurationException {
@@ -146,10 +157,14 @@ public record ControllerConfig(
   }
 
   private void requireKnownParts(Settings s) {
-    if (!isPolicyFile(agent.id())) {
-      requireKnown(s, "agent", agent.id(), Plugins::agents);
+    if (!isPolicyFile(agent.id()) && requireKnown(s, "agent", agent.id(), Plugins::agents)) {
+      if (!learn && !agent.id().equals(DQN)) {
+        requireValid(s, "agent", ratedAgent(), p -> Plugins.agents().require(p.id())::create);
+      }
     }
-    requireKnown(s, "reward", reward.id(), Plugins::rewards);
+    if (requireKnown(s, "reward", reward.id(), Plugins::rewards)) {
+      requireValid(s, "reward", reward, p -> Plugins.rewards().require(p.id())::create);
+    }
     if (!shaper.id().equals(AUTO)) {
       requireKnown(s, "shaper", shaper.id(), Plugins::shapers);
     }
@@ -162,10 +177,31 @@ public record ControllerConfig(
     Plugins<?> load() throws PluginException;
   }
 
-  private static void requireKnown(Settings s, String key, String id, Kind kind) {
+  private static boolean requireKnown(Settings s, String key, String id, Kind kind) {
     try {
       kind.load().require(id);
+      return true;
     } catch (PluginException e) {
+      s.problem(key, "cannot be used: " + e.getMessage());
+      return false;
+    }
+  }
+
+  private interface Creation {
+    Object create(Settings settings) throws QosException;
+  }
+
+  private interface Found {
+    Creation in(Part part) throws PluginException;
+  }
+
+  /** Makes what needs no link, so that its mistakes are told with all the others. */
+  private static void requireValid(Settings s, String key, Part part, Found provider) {
+    try {
+      provider.in(part).create(Settings.of(part.id(), part.settings()));
+    } catch (ConfigurationException e) {
+      e.problems().forEach(problem -> s.problem(key, "has a mistake: " + problem));
+    } catch (QosException e) {
       s.problem(key, "cannot be used: " + e.getMessage());
     }
   }

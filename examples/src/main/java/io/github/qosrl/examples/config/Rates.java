@@ -5,6 +5,7 @@ import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.spi.Settings;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a direction's limit keeps to.
@@ -16,6 +17,9 @@ import java.util.Optional;
 public record Rates(BitRate min, Optional<BitRate> max, BitRate start) {
   private static final BitRate DEFAULT_MIN = BitRate.ofMegabits(1);
   private static final BitRate DEFAULT_START = BitRate.ofMegabits(20);
+  private static final BitRate NO_CEILING = BitRate.ofMegabits(10_000);
+  private static final Set<String> RANGED =
+      Set.of("autorate", "receive-rate", "receive-rate-plain");
   private static final String ACCEPTED =
       "a rate such as 20mbit, or two as DOWNLOAD/UPLOAD, such as 50mbit/10mbit";
 
@@ -49,6 +53,21 @@ public record Rates(BitRate min, Optional<BitRate> max, BitRate start) {
               .formatted(start, direction.label(), min, max.map(BitRate::toString).orElse("…")));
     }
     return new Rates(min, max, start);
+  }
+
+  /** The agent's settings with these, as far as it knows them and says nothing of its own. */
+  Part appliedTo(Part agent, Direction direction) {
+    String label = direction.label();
+    if (agent.id().equals("static")) {
+      return agent.withDefault(label, start.toString());
+    }
+    if (!RANGED.contains(agent.id())) {
+      return agent;
+    }
+    return agent
+        .withDefault(label + ".base", start.toString())
+        .withDefault(label + ".min", min.toString())
+        .withDefault(label + ".max", max.orElse(NO_CEILING).toString());
   }
 
   private static Optional<BitRate> rate(Settings s, String key, Direction direction) {

@@ -1,7 +1,6 @@
 package io.github.qosrl.examples.live;
 
 import io.github.qosrl.core.Agent;
-import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
@@ -24,7 +23,6 @@ import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.core.spi.ShaperProvider;
 import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.config.Part;
-import io.github.qosrl.examples.config.Rates;
 import io.github.qosrl.probes.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,17 +30,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Builds the parts that a configuration names, and the loop that they run in. */
 public final class LiveController {
-  private static final Set<String> RANGED =
-      Set.of("autorate", "receive-rate", "receive-rate-plain");
-
   private static final Duration INTERVAL = Duration.ofMillis(100);
-
-  private static final BitRate NO_CEILING = BitRate.ofMegabits(10_000);
 
   private final Host host;
   private final ControllerConfig config;
@@ -67,10 +59,8 @@ public final class LiveController {
     if (ControllerConfig.isPolicyFile(part.id())) {
       return AgentChoice.byId("policy", part.withDefault("file", part.id()).settings());
     }
-    for (Direction direction : config.directions()) {
-      part = withRates(part, direction);
-    }
-    return AgentChoice.byId(part.id(), part.settings());
+    Part rated = config.ratedAgent();
+    return AgentChoice.byId(rated.id(), rated.settings());
   }
 
   /** The time between two decisions: as configured, else as suits the agent, else 100 ms. */
@@ -87,21 +77,6 @@ public final class LiveController {
       judged = judged.withDefault("reward." + setting.getKey(), setting.getValue());
     }
     return AgentChoice.byId("dqn", judged.settings());
-  }
-
-  /** The rates that are set for every agent, where the agent's own settings say nothing. */
-  private Part withRates(Part part, Direction direction) {
-    Rates rates = config.rates(direction);
-    String label = direction.label();
-    if (part.id().equals("static")) {
-      return part.withDefault(label, rates.start().toString());
-    }
-    if (!RANGED.contains(part.id())) {
-      return part;
-    }
-    return part.withDefault(label + ".base", rates.start().toString())
-        .withDefault(label + ".min", rates.min().toString())
-        .withDefault(label + ".max", rates.max().orElse(NO_CEILING).toString());
   }
 
   /**

@@ -210,6 +210,25 @@ final class ControllerConfigTest {
     assertTrue(all.contains("there is no probe 'space'; there are: "), all);
   }
 
+  @Test
+  void mistakesInsideThePartsAreToldWithTheOthers() {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () ->
+                read(
+                    """
+                    wan: eth0
+                    agent: {id: autorate, download: {base: fast}}
+                    reward: {id: utility, prise: 3}
+                    """));
+    String all = String.join("\n", e.problems());
+    assertEquals(3, e.problems().size(), all);
+    assertTrue(all.contains("'targets' is missing"), all);
+    assertTrue(all.contains("'agent' has a mistake: autorate: 'download.base' = 'fast'"), all);
+    assertTrue(all.contains("'reward' has a mistake: utility: 'prise' is unknown"), all);
+  }
+
   private ControllerConfig read(String yaml) throws Exception {
     Path file = Files.writeString(folder.resolve("c.yaml"), yaml);
     return ControllerConfig.read(Optional.of(file), Map.of(), "qos run");
