@@ -15,18 +15,23 @@ import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A small web server that shows a run: {@code /} is a page with graphs, {@code /history?after=TIME}
  * its data as JSON, {@code /metrics} the present for Prometheus. It only shows: nothing can be
  * changed by it. Nobody is asked for a password, so listen on loopback, or where only friends are.
+ * On loopback it answers only who asks for this machine by its address or as {@code localhost}: a
+ * page from elsewhere that has its own name resolve to 127.0.0.1 learns nothing.
  *
  * <p>Thread-safe. Its threads are daemons of low priority: control comes first.
  */
 public final class Dashboard implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int THREADS = 2;
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(?:localhost|127(?:\\.\\d{1,3}){3}|\\[::1])(?::\\d+)?");
 
   private final RunHistory history;
   private final String title;
@@ -86,6 +91,8 @@ public final class Dashboard implements AutoCloseable {
       String path = exchange.getRequestURI().getPath();
       if (!exchange.getRequestMethod().equals("GET")) {
         send(exchange, 405, "text/plain", "only GET\n".getBytes(UTF_8));
+      } else if (!mayAsk(exchange.getRequestHeaders().getFirst("Host"))) {
+        send(exchange, 403, "text/plain", ("ask for " + url() + "\n").getBytes(UTF_8));
       } else if (path.equals("/")) {
         send(exchange, 200, "text/html", page);
       } else if (path.equals("/history")) {
@@ -98,6 +105,12 @@ public final class Dashboard implements AutoCloseable {
         send(exchange, 404, "text/plain", "there are: / /history /metrics\n".getBytes(UTF_8));
       }
     }
+  }
+
+  private boolean mayAsk(@Nullable String host) {
+    return !server.getAddress().getAddress().isLoopbackAddress()
+        || host == null
+        || LOOPBACK.matcher(host).matches();
   }
 
   /** Whatever is no number asks for everything. */

@@ -1,5 +1,6 @@
 package io.github.qosrl.examples.dashboard;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,6 +12,7 @@ import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.control.LoopEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,6 +93,20 @@ final class DashboardTest {
     assertEquals(404, get("etc/passwd").statusCode());
     HttpRequest post = request("").POST(HttpRequest.BodyPublishers.ofString("x")).build();
     assertEquals(405, client.send(post, BodyHandlers.ofString()).statusCode());
+  }
+
+  @Test
+  void aPageThatLetsItsOwnNameResolveToThisMachineLearnsNothing() throws Exception {
+    int port = URI.create(dashboard.url()).getPort();
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket
+          .getOutputStream()
+          .write("GET /history HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readNBytes(12), US_ASCII);
+      assertEquals("HTTP/1.1 403", answer);
+    }
+    HttpRequest byName = HttpRequest.newBuilder(URI.create("http://localhost:" + port)).build();
+    assertEquals(200, client.send(byName, BodyHandlers.ofString()).statusCode());
   }
 
   @Test
