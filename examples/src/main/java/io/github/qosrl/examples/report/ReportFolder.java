@@ -71,7 +71,9 @@ public final class ReportFolder {
       throw e; // Names its file.
     } catch (IOException e) {
       throw new IOException(
-          "the report in '%s' is incomplete: %s".formatted(folder, e.getMessage()), e);
+          "the report in '%s' is incomplete: %s; is there space left: df -h '%1$s'"
+              .formatted(folder, e.getMessage()),
+          e);
     }
   }
 

@@ -23,6 +23,9 @@ public final class TimelinePlot {
   private static final Color THROUGHPUT = new Color(0x0072B2);
   private static final Color DELAY = new Color(0x009E73);
 
+  /** The bottom of the delay axis, which is logarithmic: what is less is drawn there. */
+  private static final double LEAST_MILLIS = 1;
+
   private TimelinePlot() {}
 
   /**
@@ -53,11 +56,11 @@ public final class TimelinePlot {
 
   private static XYChart delay(RunResult run, double ceiling) {
     XYChart chart = chart(run.agent() + ": delay above the idle path's", "ms");
-    line(chart, "RTT inflation", run, m -> m.inflation() * 1e3, DELAY, 1.5f);
-    chart.getStyler().setYAxisMin(0.0);
-    if (ceiling > 0) {
-      chart.getStyler().setYAxisMax(ceiling * 1e3);
-    }
+    line(
+        chart, "RTT inflation", run, m -> Math.max(LEAST_MILLIS, m.inflation() * 1e3), DELAY, 1.5f);
+    // Without a controller it is a second and more, with a good one a few milliseconds.
+    chart.getStyler().setYAxisLogarithmic(true).setYAxisMin(LEAST_MILLIS);
+    chart.getStyler().setYAxisMax(Math.max(10 * LEAST_MILLIS, ceiling * 1e3));
     return chart;
   }
 
