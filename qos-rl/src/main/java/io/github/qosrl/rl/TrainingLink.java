@@ -91,7 +91,7 @@ final class TrainingLink implements Environment {
     static final Price EVEN = new Price(20, 0, 0, 3, 0.03, 0.02);
 
     /** A short queue is free; one of 20 ms weighs as much as half of the throughput. */
-    static final Price SHORT_QUEUES = new Price(30, 1500, 0.003, 3, 0.1, 0.15);
+    static final Price SHORT_QUEUES = new Price(15, 1500, 0.005, 3, 0.1, 0.15);
 
     private double ofDelay(double seconds, double packetTime) {
       double free = tolerance + FREE_PACKETS * packetTime;

@@ -19,12 +19,14 @@ import java.util.Optional;
  * <p>For each direction at each tick, see {@link ReceiveRateDirection}:
  *
  * <ul>
- *   <li><b>congested</b> (inflation, and what its present growth will add within 0.1 s, above 3 ms,
- *       plus one and a half full packets' time at the present rate, plus the noise of the idle
- *       link) and this direction is to blame: the rate follows the capacity and its trend, up and
- *       down, and lower the longer the queue, so that it drains;
+ *   <li><b>congested</b> (inflation, and what its present growth will add within 0.1 s, above 2 to
+ *       3 ms, plus one and a half full packets' time at the present rate, plus the noise of the
+ *       idle link) and this direction is to blame: the rate follows the capacity and its trend, up
+ *       and down, and lower the longer the queue, so that it drains;
  *   <li><b>congestion is over</b>: the rate returns quickly to a little below where it began, since
- *       a capacity that flickers comes back; then it grows by 6 % each 50 ms, while it is used;
+ *       a capacity that flickers comes back; then it grows while it is used: by half a percent each
+ *       50 ms on a link whose congestions keep beginning at the same rate, by up to 8 % where they
+ *       do not, or once that place is left behind;
  *   <li>else it stays: an idle link says nothing about its capacity, and neither does a blind one.
  * </ul>
  *

@@ -13,8 +13,11 @@ import io.github.qosrl.core.Observation;
 final class ReceiveRateDirection {
   private static final double PACKET_BITS = 1500 * 8;
 
-  /** Inflation that is not worth reacting to. */
-  private static final double TOLERANCE = 0.003;
+  /** Inflation that is not worth reacting to, and what unrest adds up to the most. */
+  private static final double TOLERANCE = 0.002;
+
+  private static final double TOLERANCE_OF_UNREST = 0.01;
+  private static final double LARGEST_TOLERANCE = 0.003;
 
   /** A shaper's own queue delays by some packets' time: at a low rate that is much. */
   private static final double PACKETS = 1.5;
@@ -31,8 +34,11 @@ final class ReceiveRateDirection {
   /** How far the trend of the capacity is followed beyond what was measured. */
   private static final double LARGEST_TREND = 0.2;
 
-  /** A little less than where congestion began, so that the queue stays with us, and short. */
-  private static final double UTILISATION = 0.95;
+  /** Below where congestion began, so that the queue stays with us, and short. */
+  private static final double MARGIN = 0.02;
+
+  private static final double MARGIN_OF_UNREST = 0.3;
+  private static final double LARGEST_MARGIN = 0.05;
 
   /**
    * An excess delay of this much, or of so many round trips, would be drained at no rate at all.
@@ -41,14 +47,21 @@ final class ReceiveRateDirection {
 
   private static final double DRAIN_ROUND_TRIPS = 2.5;
   private static final double LEAST = 0.5;
-  private static final double GROWTH = 1.06;
+
+  /** Growth of the rate in each period, next to where congestion began and well past it. */
+  private static final double GENTLE_GROWTH = 0.005;
+
+  private static final double GROWTH_OF_UNREST = 0.5;
+  private static final double LARGEST_GROWTH = 0.08;
   private static final double GROWTH_PERIOD = 0.05;
 
   /** Part of the way back to where congestion began, in each growth period after it. */
   private static final double RETURN = 0.3;
 
   /**
-   * A rate that is used to this part, or whose queue holds packets, has more demand than supply.
+   * A rate that is used to this part, or whose queue holds packets, has more demand than supply. Of
+   * the two, only the queue tells that the limit is ours and not the link's, so that growth may
+   * help.
    */
   private static final double USED = 0.8;
 
@@ -79,6 +92,7 @@ final class ReceiveRateDirection {
   private double baseline;
   private double arrivals = Double.NaN;
   private double arrivalsBefore = Double.NaN;
+  private final Ceiling ceiling = new Ceiling();
   private double growth;
   private double heldFor;
   private double peakLoad;
@@ -109,9 +123,12 @@ final class ReceiveRateDirection {
             .orElse(Double.POSITIVE_INFINITY);
     double load = Double.isNaN(arrivals) ? 0 : arrivals / rate;
     peakLoad = Math.max(Math.min(1, load), peakLoad * Math.exp(-elapsed / LOAD_MEMORY));
-    boolean waiting = observation.orElse(Metrics.backlog(direction), 0) > BACKLOG;
-    heldFor = waiting && load <= DRAINING ? heldFor + elapsed : 0;
-    boolean pressed = load > USED || waiting || observation.orElse(Metrics.drops(direction), 0) > 0;
+    double backlog = observation.orElse(Metrics.backlog(direction), Double.NaN);
+    heldFor = backlog > BACKLOG && load <= DRAINING ? heldFor + elapsed : 0;
+    boolean pressed = backlog > 0 || observation.orElse(Metrics.drops(direction), 0) > 0;
+    if (Double.isNaN(backlog) || !ceiling.steady()) {
+      pressed |= load > USED;
+    }
     // TCP over a long path uses its rate in bursts, a round trip apart.
     pressedFor = pressed ? Math.max(baseline, GROWTH_PERIOD) : pressedFor - elapsed;
     innocentFor -= elapsed;
@@ -161,14 +178,18 @@ final class ReceiveRateDirection {
     if (Double.isNaN(inflation) || Double.isNaN(arrivals)) {
       return rate;
     }
-    double excess = inflation + growth - TOLERANCE - noise - PACKETS * PACKET_BITS / rate;
+    double excess = inflation + growth - tolerance() - noise - PACKETS * PACKET_BITS / rate;
     if (excess <= 0) {
       congestedFor = 0;
       limitedFor = 0;
+      ceiling.pass(elapsed);
       return recovered(rate, elapsed);
     }
     if (congestedFor == 0) {
       startRate = rate;
+      if (blamed) {
+        ceiling.met(rate);
+      }
     }
     congestedFor += Math.max(elapsed, 1e-3);
     if (!blamed) {
@@ -193,13 +214,23 @@ final class ReceiveRateDirection {
     return congestedFor < PATIENCE ? rate : rate * Math.pow(PATIENT_CUT, elapsed / GROWTH_PERIOD);
   }
 
+  private double tolerance() {
+    return Math.min(LARGEST_TOLERANCE, TOLERANCE + TOLERANCE_OF_UNREST * ceiling.unrest());
+  }
+
+  private double growthFactor() {
+    double bold = LARGEST_GROWTH * ceiling.distance();
+    return 1 + Math.min(LARGEST_GROWTH, GENTLE_GROWTH + GROWTH_OF_UNREST * ceiling.unrest() + bold);
+  }
+
   /**
    * Uncongested: back to a little below where congestion began, and on from there if it is used.
    */
   private double recovered(double rate, double elapsed) {
     double periods = Math.min(elapsed / GROWTH_PERIOD, 4);
-    double grown = pressedFor > 0 ? rate * Math.pow(GROWTH, periods) : rate;
-    double target = UTILISATION * startRate;
+    double grown = pressedFor > 0 ? rate * Math.pow(growthFactor(), periods) : rate;
+    double margin = Math.min(LARGEST_MARGIN, MARGIN + MARGIN_OF_UNREST * ceiling.unrest());
+    double target = (1 - margin) * startRate;
     if (!(target > grown)) {
       startRate = Double.NaN;
       return grown;

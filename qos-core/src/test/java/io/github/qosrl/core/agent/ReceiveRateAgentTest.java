@@ -15,11 +15,16 @@ class ReceiveRateAgentTest {
   private ShapingPlan plan = Seen.plan(20, 20);
 
   @Test
-  void usedRateGrowsBySixPercentEach50Ms() {
+  void usedRateGrowsFasterTheLongerItMeetsNoCongestion() {
     act(19, 1, 0);
     double before = Seen.megabits(plan, DOWNLOAD);
     act(19, 1, 0);
-    assertEquals(1.06, Seen.megabits(plan, DOWNLOAD) / before, 1e-6);
+    assertEquals(1.055, Seen.megabits(plan, DOWNLOAD) / before, 1e-6);
+    for (int i = 0; i < 12; i++) {
+      before = Seen.megabits(plan, DOWNLOAD);
+      act(before, 1, 0);
+    }
+    assertEquals(1.08, Seen.megabits(plan, DOWNLOAD) / before, 1e-6);
     assertEquals(20, Seen.megabits(plan, UPLOAD));
   }
 
@@ -54,10 +59,10 @@ class ReceiveRateAgentTest {
     for (int i = 0; i < 6; i++) {
       act(10, 1, 22);
     }
-    // Threshold 3 ms + 1.5 packets' time; the excess over it lowers the share.
+    // Threshold 2.75 ms after one congestion, + 1.5 packets' time; the excess lowers the share.
     double rate = Seen.megabits(plan, DOWNLOAD);
     act(10, 1, 22);
-    double excess = 0.022 - 0.003 - 1.5 * 0.012 / rate;
+    double excess = 0.022 - 0.00275 - 1.5 * 0.012 / rate;
     assertEquals(10 * (1 - excess / 0.1), Seen.megabits(plan, DOWNLOAD), 1e-5);
     act(10, 1, 500);
     assertEquals(5, Seen.megabits(plan, DOWNLOAD), 1e-6, "half the capacity is the least");

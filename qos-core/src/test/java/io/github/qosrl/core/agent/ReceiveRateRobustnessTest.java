@@ -39,8 +39,9 @@ class ReceiveRateRobustnessTest {
   }
 
   @Test
-  void whatAConstantLinkCarriesIsSteadyAfterTenSeconds() throws InterruptedException {
-    double[] arrivals = play(link("constant"), 40).arrivals();
+  void aConstantLinksLimitAndWhatItCarriesAreSteadyAfterTenSeconds() throws InterruptedException {
+    var played = play(link("constant"), 40);
+    double[] arrivals = played.arrivals();
 
     double mean = mean(arrivals, 10, 40);
     double squares = 0;
@@ -49,6 +50,7 @@ class ReceiveRateRobustnessTest {
     }
     double variation = Math.sqrt(squares / tick(30)) / mean;
     assertTrue(variation < 0.05, "coefficient of variation " + variation);
+    assertTrue(played.score().downloadVariation() < 0.05, played.score().toString());
   }
 
   @Test
