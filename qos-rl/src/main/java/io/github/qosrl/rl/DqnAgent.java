@@ -47,7 +47,7 @@ public final class DqnAgent implements Agent {
    * @param directions the directions to control; empty for those that the plan of an episode's
    *     first observation limits, or both if it limits none
    * @param reward judges each direction by itself; empty credits each with the environment's reward
-   * @throws IllegalStateException if ND4J has no backend that it can use; the message names the
+   * @throws MissingBackendException if ND4J has no backend that it can use; the message names the
    *     artifact to add
    */
   public DqnAgent(

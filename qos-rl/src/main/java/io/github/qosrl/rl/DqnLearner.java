@@ -1,6 +1,7 @@
 package io.github.qosrl.rl;
 
 import io.github.qosrl.core.policy.MlpPolicy;
+import io.github.qosrl.rl.nd4j.BackendException;
 import io.github.qosrl.rl.nd4j.NetworkShape;
 import io.github.qosrl.rl.nd4j.QNetwork;
 import io.github.qosrl.rl.replay.NStepReturns;
@@ -39,7 +40,7 @@ public final class DqnLearner implements AutoCloseable {
    * @param observationSize numbers in an observation
    * @param actions number of actions
    * @throws IllegalArgumentException if the network is too large for a policy
-   * @throws IllegalStateException if ND4J has no backend that it can use; the message names the
+   * @throws MissingBackendException if ND4J has no backend that it can use; the message names the
    *     artifact to add
    */
   public DqnLearner(DqnConfig config, int observationSize, int actions) {
@@ -50,11 +51,19 @@ public final class DqnLearner implements AutoCloseable {
     NetworkExport.policyShape(shape); // Refuses now what could not be exported later.
     random = new SplitMix64(config.seed());
     replay = replay(observationSize);
-    online = QNetwork.create(shape, 2 * config.batchSize());
-    target = QNetwork.create(shape, config.batchSize());
+    online = network(shape, 2 * config.batchSize());
+    target = network(shape, config.batchSize());
     values = new float[shape.outputs()];
     update = new DqnUpdate(config, online, target);
     initialise();
+  }
+
+  private static QNetwork network(NetworkShape shape, int maxRows) {
+    try {
+      return QNetwork.create(shape, maxRows);
+    } catch (BackendException e) {
+      throw new MissingBackendException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private ReplayBuffer replay(int observationSize) {

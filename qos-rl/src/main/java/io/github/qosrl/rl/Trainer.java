@@ -79,7 +79,7 @@ public final class Trainer {
    *
    * @throws QosException if the task fails, or the checkpoint cannot be read or written
    * @throws InterruptedException if the thread was interrupted
-   * @throws IllegalStateException if ND4J has no backend that it can use; the message names the
+   * @throws MissingBackendException if ND4J has no backend that it can use; the message names the
    *     artifact to add
    */
   public TrainingResult run() throws QosException, InterruptedException {

@@ -4,6 +4,7 @@ import io.github.qosrl.core.LinkInUseException;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.policy.PolicyException;
 import io.github.qosrl.core.spi.ConfigurationException;
+import io.github.qosrl.rl.MissingBackendException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -73,7 +74,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     }
     if (failure instanceof QosException
         || failure instanceof IOException
-        || failure instanceof UncheckedIOException) {
+        || failure instanceof UncheckedIOException
+        || failure instanceof MissingBackendException) {
       return ExitCode.ENVIRONMENT;
     }
     return ExitCode.INTERNAL;

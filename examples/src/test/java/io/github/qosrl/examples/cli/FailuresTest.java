@@ -6,6 +6,7 @@ import io.github.qosrl.core.LinkInUseException;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.spi.ConfigurationException;
+import io.github.qosrl.rl.MissingBackendException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.List;
@@ -19,6 +20,9 @@ final class FailuresTest {
     assertEquals(ExitCode.ENVIRONMENT, Failures.codeOf(new ShaperException("x")));
     assertEquals(ExitCode.ENVIRONMENT, Failures.codeOf(new ProbeException("x")));
     assertEquals(ExitCode.ENVIRONMENT, Failures.codeOf(new IOException("x")));
+    assertEquals(
+        ExitCode.ENVIRONMENT,
+        Failures.codeOf(new MissingBackendException("x", new IllegalStateException())));
     assertEquals(ExitCode.IN_USE, Failures.codeOf(new LinkInUseException("x")));
     assertEquals(ExitCode.INTERRUPTED, Failures.codeOf(new InterruptedException()));
     assertEquals(ExitCode.INTERNAL, Failures.codeOf(new IllegalStateException("x")));

@@ -26,7 +26,7 @@ final class Backend {
   /**
    * Starts ND4J, on first use; that takes seconds.
    *
-   * @throws MissingBackendException if it cannot hold arrays in this machine's memory
+   * @throws BackendException if it cannot hold arrays in this machine's memory
    */
   static void start() {
     String advice = "add " + ARTIFACT + " at runtime scope";
@@ -34,10 +34,10 @@ final class Backend {
     try {
       backend = Nd4j.getBackend().getClass().getSimpleName();
     } catch (LinkageError | RuntimeException e) {
-      throw new MissingBackendException("ND4J found no backend that works here; " + advice, e);
+      throw new BackendException("ND4J found no backend that works here; " + advice, e);
     }
     if (!backend.equals("CpuBackend")) {
-      throw new MissingBackendException(
+      throw new BackendException(
           "ND4J's backend here is %s, which keeps arrays outside the CPU's memory; %s instead"
               .formatted(backend, advice));
     }
@@ -45,7 +45,7 @@ final class Backend {
       // One thread: at these sizes more are slower, and sums would depend on how work is split.
       openblas.blas_set_num_threads(1);
     } catch (LinkageError e) {
-      throw new MissingBackendException(
+      throw new BackendException(
           "OpenBLAS, which ND4J multiplies with, does not load; add org.bytedeco:openblas with the"
               + " classifier of this platform at runtime scope",
           e);

@@ -13,7 +13,7 @@ public interface QNetwork extends AutoCloseable {
    * Makes a network whose parameters are all zero.
    *
    * @param maxRows most observations in one batch
-   * @throws MissingBackendException if ND4J has no backend that can hold it
+   * @throws BackendException if ND4J has no backend that can hold it
    */
   static QNetwork create(NetworkShape shape, int maxRows) {
     return BlasQNetwork.create(shape, maxRows);
