@@ -29,7 +29,7 @@ import java.util.stream.LongStream;
  *
  * <pre>{@code
  * TrainingResult result = PretrainedRecipe.trainer(1).build().run();
- * MlpPolicy network = PretrainedRecipe.finish(result.network());
+ * MlpPolicy network = PretrainedRecipe.finish(result);
  * }</pre>
  */
 public final class PretrainedRecipe {
@@ -49,6 +49,7 @@ public final class PretrainedRecipe {
 
   private static final int FIRST_MARGIN_EPISODE = 1_000;
   private static final int MARGIN_EPISODES = 160;
+  private static final int LEAST_MARGIN_EPISODES = 8;
 
   private PretrainedRecipe() {}
 
@@ -113,13 +114,14 @@ public final class PretrainedRecipe {
 
   /**
    * The trained network with the margin in favour of the heuristic that does best on links of the
-   * validation set that the evaluations do not use.
+   * validation set that the evaluations do not use: on fewer of them after a shorter training.
    *
    * @throws QosException if a link fails
    * @throws InterruptedException if the thread was interrupted
    */
-  public static MlpPolicy finish(MlpPolicy trained) throws QosException, InterruptedException {
-    return finish(trained, MARGIN_EPISODES);
+  public static MlpPolicy finish(TrainingResult result) throws QosException, InterruptedException {
+    long share = MARGIN_EPISODES * Math.min(STEPS, result.steps()) / STEPS;
+    return finish(result.network(), (int) Math.max(LEAST_MARGIN_EPISODES, share));
   }
 
   /**

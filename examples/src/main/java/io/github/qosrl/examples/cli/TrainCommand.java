@@ -221,8 +221,7 @@ final class TrainCommand implements Callable<Integer> {
       Optional.ofNullable(log).ifPresent(trainer::listener);
       TrainingResult result = trainer.build().run();
       screen.close();
-      MlpPolicy network =
-          asPretrained() ? PretrainedRecipe.finish(result.network()) : result.network();
+      MlpPolicy network = asPretrained() ? PretrainedRecipe.finish(result) : result.network();
       Policy policy = task.policy(network, provenance(result, interval));
       PolicyFile.write(out, policy);
       terminal.noteRaw(screen.curve());

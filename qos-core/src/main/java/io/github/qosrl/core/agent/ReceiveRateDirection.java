@@ -124,8 +124,9 @@ final class ReceiveRateDirection {
     double load = Double.isNaN(arrivals) ? 0 : arrivals / rate;
     peakLoad = Math.max(Math.min(1, load), peakLoad * Math.exp(-elapsed / LOAD_MEMORY));
     double backlog = observation.orElse(Metrics.backlog(direction), Double.NaN);
-    heldFor = backlog > BACKLOG && load <= DRAINING ? heldFor + elapsed : 0;
-    boolean pressed = backlog > 0 || observation.orElse(Metrics.drops(direction), 0) > 0;
+    boolean waiting = backlog > BACKLOG;
+    heldFor = waiting && load <= DRAINING ? heldFor + elapsed : 0;
+    boolean pressed = waiting || observation.orElse(Metrics.drops(direction), 0) > 0;
     if (Double.isNaN(backlog) || !ceiling.steady()) {
       pressed |= load > USED;
     }
