@@ -88,7 +88,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
             ? failure.getCause()
             : failure;
     if (cause instanceof InterruptedException) {
-      return "interrupted; nothing is left behind";
+      return "interrupted; the link is as it was found";
     }
     if (cause instanceof NoSuchFileException missing) {
       return "there is no file or directory '" + missing.getFile() + "'";

@@ -28,8 +28,8 @@ final class Tool implements AutoCloseable {
 
   /** Starts another program of ours. */
   static Tool start(List<String> prefix, Class<?> program, String... args) throws Exception {
-    // A build in the background ignores SIGINT, and its children inherit that.
-    List<String> argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    // A build in the background ignores SIGINT, one behind nohup SIGHUP, and children inherit that.
+    List<String> argv = new ArrayList<>(List.of("env", "--default-signal=INT,HUP"));
     argv.addAll(prefix);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     argv.addAll(List.of(java, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
