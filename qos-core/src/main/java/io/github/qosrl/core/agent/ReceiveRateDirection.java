@@ -13,7 +13,7 @@ import io.github.qosrl.core.Observation;
 final class ReceiveRateDirection {
   private static final double PACKET_BITS = 1500 * 8;
 
-  /** Inflation that is not worth reacting to, and what unrest adds up to the most. */
+  /** Inflation that is not worth reacting to; more of it where the ceiling moves. */
   private static final double TOLERANCE = 0.002;
 
   private static final double TOLERANCE_OF_UNREST = 0.01;
@@ -34,7 +34,7 @@ final class ReceiveRateDirection {
   /** How far the trend of the capacity is followed beyond what was measured. */
   private static final double LARGEST_TREND = 0.2;
 
-  /** Below where congestion began, so that the queue stays with us, and short. */
+  /** Part below where congestion began, so that the queue stays with us, and short; again more. */
   private static final double MARGIN = 0.02;
 
   private static final double MARGIN_OF_UNREST = 0.3;
@@ -89,10 +89,10 @@ final class ReceiveRateDirection {
   private final Direction direction;
   private final RateHistory throughput;
   private final DelaySlope slope = new DelaySlope();
+  private final Ceiling ceiling = new Ceiling();
   private double baseline;
   private double arrivals = Double.NaN;
   private double arrivalsBefore = Double.NaN;
-  private final Ceiling ceiling = new Ceiling();
   private double growth;
   private double heldFor;
   private double peakLoad;
