@@ -57,7 +57,30 @@ public final class ExitGuard implements AutoCloseable {
    * @throws HostException if no shell takes the list
    */
   public void undo(List<Command> commands) throws HostException {
-    will.put(this, commands.stream().map(LastWill::clause).collect(Collectors.joining()));
+    undo(commands, List.of());
+  }
+
+  /**
+   * The same, for commands that need something to live on until they are done, such as the holder
+   * of a lock on what they undo.
+   *
+   * @param lasting processes of this host that are ended after all commands rather than before
+   * @throws HostException as {@link #undo(List)}
+   */
+  public void undo(List<Command> commands, List<HostProcess> lasting) throws HostException {
+    will.put(
+        this,
+        commands.stream().map(LastWill::clause).collect(Collectors.joining()),
+        lasting.stream().map(HostProcess::pid).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /**
+   * The process id of the shell on the host; starts it if it was killed.
+   *
+   * @throws HostException if it cannot be started
+   */
+  public long pid() throws HostException {
+    return will.shellPid();
   }
 
   /**

@@ -84,8 +84,12 @@ public abstract class GuardedHost implements Host {
   @Override
   public void close() {
     closed = true;
-    running.forEach(GuardedProcess::close);
+    Set<Long> last = will.last();
+    running.stream()
+        .filter(process -> !last.contains(process.pid()))
+        .forEach(GuardedProcess::close);
     will.close();
+    running.forEach(GuardedProcess::close);
   }
 
   @Override

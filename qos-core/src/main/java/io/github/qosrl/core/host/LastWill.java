@@ -1,11 +1,14 @@
 package io.github.qosrl.core.host;
 
+import com.google.common.base.Joiner;
+import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -13,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A tiny shell, in a session of its own, reads lines from this JVM and keeps the newest. The
  * kernel closes the pipe when the JVM dies; at the end of its input the shell executes that line:
- * it ends the processes named there, waits until they are dead, and runs the commands. One shell
- * serves a host.
+ * it ends the processes named there, waits until they are dead, runs the commands, and ends those
+ * processes that had to outlive them. One shell serves a host.
  *
  * <p>What was written into a pipe of this machine will be read. What was written into a connection
  * may be lost with it: a shell at the far end of one says of each line that it has it, and whoever
@@ -44,6 +48,7 @@ final class LastWill {
 
   private final Starter starter;
   private final Map<Object, String> clauses = new LinkedHashMap<>();
+  private final Map<Object, Set<Long>> lasting = new HashMap<>();
   private final Set<Long> processes = new LinkedHashSet<>();
   private final Duration patience;
   private volatile @Nullable HostProcess shell;
@@ -75,14 +80,20 @@ final class LastWill {
     return running != null && running.alive();
   }
 
-  /** Sets what an owner wants done; the latest owner's commands run first. */
-  synchronized void put(Object owner, String commands) throws HostException {
+  /**
+   * Sets what an owner wants done; the latest owner's commands run first.
+   *
+   * @param last those of the processes to be ended that must outlive all commands
+   */
+  synchronized void put(Object owner, String commands, Set<Long> last) throws HostException {
     clauses.put(owner, commands);
+    lasting.put(owner, last);
     write();
   }
 
   /** Forgets what an owner wanted done. */
   synchronized void remove(Object owner) {
+    lasting.remove(owner);
     if (clauses.remove(owner) != null) {
       writeIfAlive(text());
     }
@@ -111,6 +122,13 @@ final class LastWill {
     return Set.copyOf(processes);
   }
 
+  /** Those of them that it would end after all commands. */
+  synchronized Set<Long> last() {
+    return processes.stream()
+        .filter(pid -> lasting.values().stream().anyMatch(pids -> pids.contains(pid)))
+        .collect(Collectors.toSet());
+  }
+
   /** Starts the shell anew: the place it lives in was replaced. Nothing is executed. */
   synchronized void move() throws HostException {
     writeIfAlive("");
@@ -129,7 +147,7 @@ final class LastWill {
     if (last == null) {
       return;
     }
-    processes.clear();
+    processes.retainAll(last());
     try (OutputStream stdin = last.stdin()) {
       send(stdin, text());
     } catch (IOException e) {
@@ -251,16 +269,18 @@ final class LastWill {
   }
 
   private String text() {
+    Set<Long> last = last();
     StringBuilder text = new StringBuilder();
-    if (!processes.isEmpty()) {
-      text.append("end");
-      processes.forEach(pid -> text.append(' ').append(pid));
-      text.append("; ");
-    }
+    text.append(each("end", Sets.difference(processes, last)));
     Deque<String> latestFirst = new ArrayDeque<>();
     clauses.values().forEach(latestFirst::push);
     latestFirst.forEach(text::append);
+    text.append(each("send KILL", last));
     return text.toString();
+  }
+
+  private static String each(String function, Set<Long> pids) {
+    return pids.isEmpty() ? "" : function + " " + Joiner.on(' ').join(pids) + "; ";
   }
 
   /**

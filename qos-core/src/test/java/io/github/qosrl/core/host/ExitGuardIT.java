@@ -152,6 +152,28 @@ class ExitGuardIT {
     assertEquals("another one", Files.readString(file));
   }
 
+  @Test
+  void whatMustLastIsEndedAfterTheCommands() throws Exception {
+    HostProcess lasting = host.start(Command.of("sleep", "300"));
+    HostProcess other = host.start(Command.of("sleep", "300"));
+    String report = "for p; do kill -s 0 $p && echo $p >>$0; done";
+    ExitGuard guard = ExitGuard.start(host);
+    guard.undo(
+        List.of(
+            Command.of(
+                "sh",
+                "-c",
+                report,
+                file.toString(),
+                Long.toString(lasting.pid()),
+                Long.toString(other.pid()))),
+        List.of(lasting));
+    assertEquals(guard.pid(), ((ProcessHost) host).will().shellPid());
+    host.close();
+    assertEquals(lasting.pid() + "\n", Files.readString(file));
+    assertFalse(lasting.alive());
+  }
+
   private static boolean alive(long pid) {
     return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
   }

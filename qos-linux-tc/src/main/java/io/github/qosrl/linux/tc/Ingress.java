@@ -57,6 +57,15 @@ final class Ingress {
     raises = !makes && (raises || !isUp());
   }
 
+  String wan() {
+    return wan;
+  }
+
+  /** What keeps other controllers away. */
+  String lock() {
+    return LinkLocks.ingress(wan);
+  }
+
   private boolean isOurs() throws TcException, InterruptedException {
     TcReply reply = kernel.send(List.of(showFilters()));
     // One that we made stays ours when somebody removes its filter.

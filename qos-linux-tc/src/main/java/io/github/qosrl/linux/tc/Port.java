@@ -20,9 +20,10 @@ final class Port {
   private final Discipline discipline;
   private final Kernel kernel;
   private final @Nullable Ingress ingress;
+  private final LinkLocks locks;
   private final Root root;
 
-  private @Nullable InterfaceLock lock;
+  private boolean entered;
   private @Nullable Device owned;
   private @Nullable Limit inForce;
 
@@ -34,12 +35,14 @@ final class Port {
       String name,
       Discipline discipline,
       Kernel kernel,
+      LinkLocks locks,
       @Nullable Ingress ingress,
       boolean replace) {
     this.direction = direction;
     this.name = name;
     this.discipline = discipline;
     this.kernel = kernel;
+    this.locks = locks;
     this.ingress = ingress;
     this.root = new Root(name, kernel, replace);
   }
@@ -52,8 +55,14 @@ final class Port {
     return name;
   }
 
+  /** Whether the limit that was claimed should still stand. */
   boolean isOwned() {
     return owned != null;
+  }
+
+  /** Whether anything of ours may be there that is to be undone. */
+  boolean isEntered() {
+    return entered;
   }
 
   Optional<Limit> inForce() {
@@ -101,47 +110,26 @@ final class Port {
   }
 
   /**
-   * Takes the root and puts a limit in force. The port was inspected a moment ago.
+   * Takes the root and puts a limit in force. The port is locked, and was inspected a moment ago.
    *
-   * @throws ShaperException if that failed; nothing of ours is left then
+   * @throws ShaperException if that failed; {@link #release} removes what is there of ours then
    */
   void claim(Limit limit) throws ShaperException, TcException, InterruptedException {
-    boolean complete = false;
-    boolean touched = false;
-    try {
-      if (ingress != null) {
-        ingress.begin();
-      }
-      Device device = kernel.device(name);
-      lock(device);
-      root.clear();
-      touched = true;
-      kernel.demand(List.of(discipline.claim(device, limit)));
-      build(device, limit);
-      if (ingress != null) {
-        ingress.connect();
-      }
-      owned = device;
-      inForce = limit;
-      complete = true;
-    } finally {
-      if (!complete) {
-        giveUp(touched);
-      }
-    }
-  }
-
-  private void giveUp(boolean touched) throws ShaperException, TcException, InterruptedException {
     if (ingress != null) {
-      ingress.disconnect();
+      ingress.begin();
+      entered = true;
+      lock();
     }
-    if (touched) {
-      root.putBack();
-    }
+    Device device = kernel.device(name);
+    root.clear();
+    entered = true;
+    kernel.demand(List.of(discipline.claim(device, limit)));
+    build(device, limit);
     if (ingress != null) {
-      ingress.end();
+      ingress.connect();
     }
-    unlock();
+    owned = device;
+    inForce = limit;
   }
 
   private void build(Device device, Limit limit)
@@ -158,24 +146,39 @@ final class Port {
     }
   }
 
-  private void lock(Device device) throws ShaperException, InterruptedException {
-    unlock();
+  /**
+   * Keeps other controllers away, as far as what there is to lock is there.
+   *
+   * @throws LinkInUseException if one is in charge
+   */
+  void lock() throws ShaperException, InterruptedException {
+    if (ingress != null) {
+      lock(ingress.lock(), kernel.device(ingress.wan()));
+      if (Device.find(kernel.host(), name).isEmpty()) {
+        return;
+      }
+    }
+    lock(LinkLocks.egress(name), kernel.device(name));
+  }
+
+  private void lock(String lock, Device device) throws ShaperException {
     try {
-      lock = InterfaceLock.take(kernel.host(), device);
-    } catch (InterfaceLock.TakenException e) {
+      locks.take(lock, device);
+    } catch (LinkLocks.TakenException e) {
       throw new LinkInUseException(
           "on %s, another controller is in charge of %s; stop it first"
-              .formatted(kernel.host().name(), name),
+              .formatted(kernel.host().name(), device.name()),
           e);
     } catch (HostException e) {
       throw new ShaperException(String.valueOf(e.getMessage()), e);
     }
   }
 
+  /** Lets other controllers have it. */
   void unlock() {
-    if (lock != null) {
-      lock.close();
-      lock = null;
+    locks.free(List.of(LinkLocks.egress(name)));
+    if (ingress != null) {
+      locks.free(List.of(ingress.lock()));
     }
   }
 
@@ -244,9 +247,7 @@ final class Port {
         || (ingress != null && !ingress.isSound())) {
       return false;
     }
-    if (lock == null || !lock.held()) {
-      lock(device);
-    }
+    lock();
     return true;
   }
 
@@ -256,19 +257,33 @@ final class Port {
     inForce = null;
   }
 
-  /** Puts the interface back as it was found. */
+  /** Puts the interface back as it was found. What is somebody else's by now is left alone. */
   void release() throws ShaperException, TcException, InterruptedException {
-    if (owned == null) {
+    if (!entered) {
       return;
     }
-    if (ingress != null) {
-      ingress.disconnect();
+    if (!isAnothers()) {
+      if (ingress != null) {
+        ingress.disconnect();
+      }
+      root.putBack();
+      if (ingress != null) {
+        ingress.end();
+      }
     }
-    root.putBack();
-    if (ingress != null) {
-      ingress.end();
-    }
+    entered = false;
     forget();
-    unlock();
+  }
+
+  /** Whether the locks were lost, with a connection for example, and another has taken them. */
+  private boolean isAnothers() throws ShaperException, InterruptedException {
+    try {
+      lock();
+      return false;
+    } catch (LinkInUseException e) {
+      return true;
+    } catch (LinkAbsentException e) {
+      return false;
+    }
   }
 }

@@ -42,7 +42,7 @@ public final class TcShaper implements Shaper, EventSource {
   private final TcSession session;
   private final MonotonicClock clock;
   private final Map<Direction, Port> ports = new LinkedHashMap<>();
-  private final Undoing undoing;
+  private final Custody custody;
   private final List<String> classNames;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile ShapingPlan current = ShapingPlan.UNLIMITED;
@@ -53,13 +53,14 @@ public final class TcShaper implements Shaper, EventSource {
   TcShaper(
       Kernel kernel,
       TcSession session,
+      LinkLocks locks,
       MonotonicClock clock,
       List<Port> ports,
       List<String> classNames) {
     this.kernel = kernel;
     this.session = session;
     this.clock = clock;
-    this.undoing = new Undoing(kernel.host());
+    this.custody = new Custody(ports, locks, new Undoing(kernel.host(), locks));
     this.classNames = List.copyOf(classNames);
     ports.forEach(port -> this.ports.put(port.direction(), port));
   }
@@ -170,7 +171,7 @@ public final class TcShaper implements Shaper, EventSource {
       throws ShaperException, TcException, InterruptedException {
     Failures failures = new Failures();
     if (due) {
-      failures.collect(() -> undoing.renew(ports.values()));
+      failures.collect(() -> custody.renew());
     }
     Map<Port, Limit> standing = new LinkedHashMap<>();
     for (Port port : ports.values()) {
@@ -178,10 +179,12 @@ public final class TcShaper implements Shaper, EventSource {
       failures.collect(
           () -> {
             if (limit == null) {
-              port.release();
+              if (port.isEntered()) {
+                custody.giveBack(port);
+              }
             } else if (!port.isOwned()) {
-              take(port, limit);
-            } else if (!due || port.isSound()) {
+              custody.take(port, limit);
+            } else if (!due || custody.isSound(port)) {
               standing.put(port, limit);
             } else {
               retake(port, limit, "the interface is not the one that was shaped");
@@ -194,18 +197,10 @@ public final class TcShaper implements Shaper, EventSource {
     failures.throwFirst();
   }
 
-  private void take(Port port, Limit limit)
-      throws ShaperException, TcException, InterruptedException {
-    port.forget();
-    port.inspect();
-    undoing.arm(ports.values(), port);
-    port.claim(limit);
-  }
-
   private void retake(Port port, Limit limit, String why)
       throws ShaperException, TcException, InterruptedException {
     tell(LoopEvent.Kind.LINK_LOST, "%s: %s".formatted(port.name(), why));
-    take(port, limit);
+    custody.take(port, limit);
     tell(
         LoopEvent.Kind.LINK_RESTORED,
         "%s: %s is limited to %s again"
@@ -263,34 +258,16 @@ public final class TcShaper implements Shaper, EventSource {
         return;
       }
       closed = true;
-      releaseAll();
-      undoing.close();
+      custody.close();
     } catch (InterruptedException e) {
       interrupted = true;
     } finally {
       current = ShapingPlan.UNLIMITED;
-      ports.values().forEach(Port::unlock);
       session.close();
       turn.unlock();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
-  }
-
-  private void releaseAll() throws ShaperException, InterruptedException {
-    Failures failures = new Failures();
-    for (Port port : ports.values()) {
-      failures.collect(
-          () -> {
-            try {
-              port.release();
-            } catch (TcException e) {
-              // The session died; the next one starts afresh.
-              port.release();
-            }
-          });
-    }
-    failures.throwFirst();
   }
 }

@@ -106,12 +106,13 @@ public final class TcShaperBuilder {
     boolean ready = false;
     try {
       Kernel kernel = new Kernel(host, session);
-      List<Port> ports = ports(discipline, kernel);
+      LinkLocks locks = new LinkLocks(host);
+      List<Port> ports = ports(discipline, kernel, locks);
       for (Port port : ports) {
         port.inspect();
       }
       ready = true;
-      return new TcShaper(kernel, session, clock, ports, discipline.classNames());
+      return new TcShaper(kernel, session, locks, clock, ports, discipline.classNames());
     } finally {
       if (!ready) {
         session.close();
@@ -119,20 +120,21 @@ public final class TcShaperBuilder {
     }
   }
 
-  private List<Port> ports(Discipline discipline, Kernel kernel) {
+  private List<Port> ports(Discipline discipline, Kernel kernel, LinkLocks locks) {
     List<Port> ports = new ArrayList<>();
     String up = wan;
     if (up != null) {
-      ports.add(new Port(Direction.UPLOAD, checked(up), discipline, kernel, null, replace));
+      ports.add(new Port(Direction.UPLOAD, checked(up), discipline, kernel, locks, null, replace));
     }
     String down = lan;
     if (down != null) {
-      ports.add(new Port(Direction.DOWNLOAD, checked(down), discipline, kernel, null, replace));
+      ports.add(
+          new Port(Direction.DOWNLOAD, checked(down), discipline, kernel, locks, null, replace));
     }
     String by = ifb;
     if (by != null && up != null) {
       Ingress ingress = new Ingress(up, checked(by), kernel);
-      ports.add(new Port(Direction.DOWNLOAD, by, discipline, kernel, ingress, replace));
+      ports.add(new Port(Direction.DOWNLOAD, by, discipline, kernel, locks, ingress, replace));
     }
     return ports;
   }

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** What the shaper leans on fails under it. */
 @TestInstance(Lifecycle.PER_CLASS)
 class FaultIT {
+  /** Words of the guard's script. */
+  private static final String GUARD = "exec </dev/null >/dev/null 2>&1";
+
   private RouterLab lab;
   private final VirtualClock clock = new VirtualClock();
 
@@ -84,7 +87,7 @@ class FaultIT {
   private String guards() throws Exception {
     String self = Long.toString(ProcessHandle.current().pid());
     return lab.router
-        .run(Command.of("pgrep", "-P", self, "-f", "exec </dev/null >/dev/null 2>&1"))
+        .run(Command.of("pgrep", "-P", self, "-f", GUARD))
         .stdout()
         .lines()
         .filter(this::isInRouter)
@@ -218,7 +221,7 @@ class FaultIT {
   void aGuardThatCannotStartKeepsTheLinkUntouched() throws Exception {
     String before = lab.configured();
     FaultyHost host = new FaultyHost(lab.router);
-    host.breaks(c -> c.program().equals("sh") ? Command.of("no-such-sh") : c);
+    host.breaks(c -> c.quoted().contains(GUARD) ? Command.of("no-such-sh") : c);
     try (TcShaper shaper = TcShaper.builder(host).wan("wan").clock(clock).htb()) {
       ShaperException e = assertThrows(ShaperException.class, () -> shaper.apply(upload(5)));
       assertTrue(String.valueOf(e.getMessage()).contains("no guard"), e.getMessage());

@@ -3,12 +3,8 @@ package io.github.qosrl.linux.tc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.HostProcess;
-import java.io.BufferedReader;
 import java.io.File;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,7 +51,7 @@ class SuddenEndIT {
   @CsvSource({"KILL, lan", "KILL, ifb-wan", "TERM, lan", "INT, ifb-wan"})
   void whateverEndsTheJvmTheLinkIsRestored(String signal, String download) throws Exception {
     try (HostProcess victim = start(List.of(), System.getProperty("java.class.path"), download)) {
-      assertEquals("ready", firstLine(victim));
+      assertReady(victim);
       assertTrue(lab.configured().contains("htb 905: root"));
       RouterLab.run(lab.router, "kill -s " + signal + " " + victim.pid());
       awaitRestored();
@@ -69,7 +65,7 @@ class SuddenEndIT {
             unprivileged("--inh-caps=-all,+net_admin", "--ambient-caps=+net_admin"),
             copy(),
             "lan")) {
-      assertEquals("ready", firstLine(victim));
+      assertReady(victim);
       assertTrue(lab.configured().contains("htb 905: root"));
       RouterLab.run(lab.router, "kill -s KILL " + victim.pid());
       awaitRestored();
@@ -79,7 +75,7 @@ class SuddenEndIT {
   @Test
   void withoutItThereIsOneClearLine() throws Exception {
     try (HostProcess victim = start(unprivileged(), copy(), "lan")) {
-      String line = firstLine(victim);
+      String line = Victim.line(victim);
       assertTrue(line.startsWith("failed: "), line);
       assertTrue(line.contains("needs root, or the capability CAP_NET_ADMIN"), line);
     }
@@ -94,7 +90,7 @@ class SuddenEndIT {
     List<String> prefix =
         List.of("unshare", "--mount", "sh", "-c", full, disk.toAbsolutePath().toString());
     try (HostProcess victim = start(prefix, System.getProperty("java.class.path"), "ifb-wan")) {
-      assertEquals("ready", firstLine(victim));
+      assertReady(victim);
       RouterLab.run(lab.router, "kill -s KILL " + victim.pid());
       awaitRestored();
     }
@@ -110,25 +106,12 @@ class SuddenEndIT {
 
   private HostProcess start(List<String> prefix, String classPath, String download)
       throws Exception {
-    // A build in the background ignores SIGINT, and its children inherit that.
-    List<String> argv = new ArrayList<>(List.of("env", "--default-signal=INT"));
-    argv.addAll(prefix);
-    argv.addAll(
-        List.of(
-            System.getProperty("java.home") + "/bin/java",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            classPath,
-            Victim.class.getName(),
-            "wan",
-            download));
-    return lab.router.start(Command.of(argv));
+    return Victim.start(lab.router, prefix, classPath, download);
   }
 
-  private static String firstLine(HostProcess process) throws Exception {
-    return String.valueOf(
-        new BufferedReader(new InputStreamReader(process.stdout(), StandardCharsets.UTF_8))
-            .readLine());
+  private static void assertReady(HostProcess victim) throws Exception {
+    String line = Victim.line(victim);
+    assertTrue(line.startsWith("ready"), line);
   }
 
   private void awaitRestored() throws Exception {
