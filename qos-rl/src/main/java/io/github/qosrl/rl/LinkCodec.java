@@ -31,7 +31,7 @@ final class LinkCodec {
    */
   LinkCodec(FeatureEncoder encoder, ActionSet actions, Set<Direction> directions) {
     this.encoder = encoder.fresh();
-    this.actions = actions.fresh();
+    this.actions = actions.freshBeside(this.encoder);
     this.configured = Set.copyOf(directions);
     this.directions = sorted(directions);
     features = new float[Direction.values().length][encoder.size()];

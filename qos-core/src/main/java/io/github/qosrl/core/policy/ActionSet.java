@@ -61,4 +61,13 @@ public interface ActionSet {
   default ActionSet fresh() {
     return this;
   }
+
+  /**
+   * A {@linkplain #fresh fresh} set for use beside an encoder, with which it may share what both
+   * would work out from the same observations. Whoever asks for it shows every observation to the
+   * encoder first, and resets both together.
+   */
+  default ActionSet freshBeside(FeatureEncoder encoder) {
+    return fresh();
+  }
 }

@@ -45,10 +45,10 @@ final class Guide {
   private ShapingPlan believed(ShapingPlan inForce) {
     ShapingPlan plan = inForce;
     for (Direction direction : Direction.values()) {
-      Optional<BitRate> limit = inForce.limit(direction);
       Optional<BitRate> proposed = proposal.limit(direction);
-      if (limit.isPresent() && proposed.isPresent()) {
-        double ratio = limit.get().bitsPerSecond() / (double) proposed.get().bitsPerSecond();
+      if (proposed.isPresent()) {
+        double rate = rate(inForce, direction, Double.NaN);
+        double ratio = rate / proposed.get().bitsPerSecond();
         if (ratio >= LEAST && ratio <= MOST) {
           plan = plan.with(direction, proposed.get());
         }
@@ -63,10 +63,16 @@ final class Guide {
    * @param absent what to return if it would set none
    */
   double rate(Direction direction, double absent) {
-    return proposal
-        .limit(direction)
-        .map(BitRate::bitsPerSecond)
-        .map(Long::doubleValue)
-        .orElse(absent);
+    return rate(proposal, direction, absent);
+  }
+
+  /**
+   * A plan's limit in bit/s.
+   *
+   * @param absent what to return if it has none
+   */
+  static double rate(ShapingPlan plan, Direction direction, double absent) {
+    Optional<BitRate> limit = plan.limit(direction);
+    return limit.isPresent() ? limit.get().bitsPerSecond() : absent;
   }
 }

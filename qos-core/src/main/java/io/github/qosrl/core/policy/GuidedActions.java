@@ -30,7 +30,7 @@ public final class GuidedActions implements ActionSet {
   private static final double LEAST_RATE = 100e3;
 
   private final double[] factors;
-  private final Guide guide = new Guide();
+  private final Guide guide;
 
   /** Nine factors from 0.8 to 1.15. */
   public GuidedActions() {
@@ -45,7 +45,12 @@ public final class GuidedActions implements ActionSet {
    * @throws IllegalArgumentException if they are not
    */
   public GuidedActions(double[] factors) {
-    this.factors = checked(factors);
+    this(checked(factors), new Guide());
+  }
+
+  private GuidedActions(double[] factors, Guide guide) {
+    this.factors = factors;
+    this.guide = guide;
   }
 
   @Override
@@ -86,8 +91,7 @@ public final class GuidedActions implements ActionSet {
   @Override
   public BitRate apply(int action, Observation observation, Direction direction) {
     guide.update(observation);
-    double present =
-        observation.plan().limit(direction).map(r -> (double) r.bitsPerSecond()).orElse(LEAST_RATE);
+    double present = Guide.rate(observation.plan(), direction, LEAST_RATE);
     double rate = guide.rate(direction, present) * factors[action];
     return BitRate.ofBitsPerSecond(Math.max(LEAST_RATE, rate));
   }
@@ -100,5 +104,13 @@ public final class GuidedActions implements ActionSet {
   @Override
   public ActionSet fresh() {
     return new GuidedActions(factors);
+  }
+
+  /** Shares the heuristic with {@link GuidedFeatures}, which runs it already. */
+  @Override
+  public ActionSet freshBeside(FeatureEncoder encoder) {
+    return encoder instanceof GuidedFeatures guided
+        ? new GuidedActions(factors, guided.guide())
+        : fresh();
   }
 }

@@ -3,7 +3,7 @@ package io.github.qosrl.core.policy;
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Settings;
 
-/** Makes {@link GuidedActions}. Parameters: {@code proposals} and {@code factors}, rising. */
+/** Makes {@link GuidedActions}. Parameter: {@code factors}, rising numbers. */
 public final class GuidedActionsProvider implements ActionSetProvider {
 
   @Override

@@ -61,6 +61,11 @@ public final class GuidedFeatures implements FeatureEncoder {
     return List.copyOf(names);
   }
 
+  /** The heuristic that it runs. */
+  Guide guide() {
+    return guide;
+  }
+
   @Override
   public void encode(Observation observation, Direction direction, float[] out) {
     link.encode(observation, direction, out);
@@ -71,8 +76,7 @@ public final class GuidedFeatures implements FeatureEncoder {
   }
 
   private float proposal(Observation observation, Direction direction) {
-    double rate =
-        observation.plan().limit(direction).map(r -> (double) r.bitsPerSecond()).orElse(Double.NaN);
+    double rate = Guide.rate(observation.plan(), direction, Double.NaN);
     return LinkFeatures.ratio(guide.rate(direction, Double.NaN), rate);
   }
 

@@ -51,6 +51,7 @@ public record Policy(
 
   /** An equal policy with no history, for another agent. */
   public Policy fresh() {
-    return new Policy(encoder.fresh(), actions.fresh(), network.copy(), metadata);
+    FeatureEncoder freshEncoder = encoder.fresh();
+    return new Policy(freshEncoder, actions.freshBeside(freshEncoder), network.copy(), metadata);
   }
 }

@@ -74,6 +74,33 @@ class GuidedTest {
   }
 
   @Test
+  void actionsThatShareTheHeuristicOfTheirFeaturesSetWhatThoseWithTheirOwnDo() throws Exception {
+    GuidedFeatures features = new GuidedFeatures();
+    ActionSet sharing = new GuidedActions().freshBeside(features);
+    ActionSet own = new GuidedActions().freshBeside(new LinkFeatures());
+    float[] out = new float[features.size()];
+    try (SimulatedLink link = new SimulatedLink(Scenarios.named("handover"))) {
+      for (int episode = 1; episode <= 2; episode++) {
+        features.reset();
+        sharing.reset();
+        own.reset();
+        Observation seen = link.reset(episode);
+        for (int tick = 0; tick < 200; tick++) {
+          ShapingPlan plan = seen.plan();
+          for (Direction direction : Direction.values()) {
+            features.encode(seen, direction, out);
+            int action = (tick + direction.ordinal()) % own.size();
+            BitRate limit = sharing.apply(action, seen, direction);
+            assertEquals(own.apply(action, seen, direction), limit, direction + " " + tick);
+            plan = plan.with(direction, limit);
+          }
+          seen = link.step(plan).observation();
+        }
+      }
+    }
+  }
+
+  @Test
   void bothAreFoundByTheNamesThatAPolicyFileHolds() throws Exception {
     FeatureEncoder encoder = new GuidedFeatures(7);
     FeatureEncoder again =
