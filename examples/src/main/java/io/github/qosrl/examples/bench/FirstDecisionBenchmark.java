@@ -6,10 +6,13 @@ import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.policy.PolicyFile;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -21,7 +24,10 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** From the start of a new JVM to its end, with a policy loaded and one decision made between. */
+/**
+ * From the start of a new JVM to its end, with a policy loaded and one decision made between. Its
+ * class path is that of a program which decides and does not learn: qos-core and what it needs.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -29,6 +35,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @org.openjdk.jmh.annotations.Measurement(iterations = 10)
 @Fork(1)
 public class FirstDecisionBenchmark {
+  private static final Pattern DECIDING =
+      Pattern.compile(
+          "(examples|qos-core|jackson-core|guava|failureaccess|slf4j-api|commons-exec|jspecify)-\\d.*");
+
   private final Host host = Hosts.local();
   private Path file = Path.of("");
 
@@ -46,6 +56,13 @@ public class FirstDecisionBenchmark {
     host.close();
   }
 
+  private static String classPath() {
+    return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        .splitAsStream(System.getProperty("java.class.path"))
+        .filter(jar -> DECIDING.matcher(Path.of(jar).getFileName().toString()).matches())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   /** A whole process. */
   @Benchmark
   public String process() throws QosException, InterruptedException {
@@ -56,7 +73,7 @@ public class FirstDecisionBenchmark {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 FirstDecision.class.getName(),
                 file.toString()));
     return result.orThrow().stdout();

@@ -117,10 +117,18 @@ public final class LinkFeatures implements FeatureEncoder {
     this.history = history;
     this.types = List.copyOf(types);
     this.targetType = targetType;
-    this.typeBytes = types.stream().map(Metrics.BYTES_PASSED::in).toList();
-    this.typeTargets = types.stream().map(Metrics.TARGET_TYPE::in).toList();
+    this.typeBytes = scoped(Metrics.BYTES_PASSED, types);
+    this.typeTargets = scoped(Metrics.TARGET_TYPE, types);
     this.download = new TickHistory(history);
     this.upload = new TickHistory(history);
+  }
+
+  private static List<Metric> scoped(Metric metric, List<String> types) {
+    List<Metric> scoped = new ArrayList<>();
+    for (String type : types) {
+      scoped.add(metric.in(type));
+    }
+    return List.copyOf(scoped);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.qosrl.core.policy;
 
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Settings;
+import java.util.HashSet;
 import java.util.List;
 
 /** Makes {@link LinkFeatures}. Parameters: {@code history}, {@code types}, {@code target-type}. */
@@ -30,7 +31,7 @@ public final class LinkFeaturesProvider implements FeatureEncoderProvider {
     settings.require(
         targetType.isEmpty() || types.contains(targetType), "target-type", "one of " + types);
     settings.require(
-        types.size() <= LinkFeatures.MAX_TYPES && types.stream().distinct().count() == types.size(),
+        types.size() <= LinkFeatures.MAX_TYPES && new HashSet<>(types).size() == types.size(),
         "types",
         "up to " + LinkFeatures.MAX_TYPES + " different names");
     settings.check();

@@ -2,8 +2,10 @@ package io.github.qosrl.core.policy;
 
 import io.github.qosrl.core.policy.NetworkShape.Tensor;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Q-network that decides, in plain Java: features in, Q-values out. It does not learn.
@@ -51,12 +53,7 @@ public final class MlpPolicy {
    */
   public static MlpPolicy of(NetworkShape shape, Map<String, float[]> parameters) {
     List<Tensor> tensors = shape.tensors();
-    for (String name : parameters.keySet()) {
-      if (tensors.stream().noneMatch(t -> t.name().equals(name))) {
-        throw new IllegalArgumentException(
-            "tensor '%s' does not belong to a %s network".formatted(name, shape));
-      }
-    }
+    requireKnown(parameters.keySet(), tensors, shape);
     Layer[] layers = new Layer[shape.hidden().size() + 1];
     for (int i = 0; i < layers.length; i++) {
       layers[i] = layer(tensors.get(2 * i), tensors.get(2 * i + 1), parameters);
@@ -67,6 +64,18 @@ public final class MlpPolicy {
             ? new Layer[] {layer(tensors.get(head), tensors.get(head + 1), parameters)}
             : new Layer[0];
     return new MlpPolicy(shape, layers, valueHead);
+  }
+
+  private static void requireKnown(Set<String> names, List<Tensor> tensors, NetworkShape shape) {
+    Set<String> unknown = new LinkedHashSet<>(names);
+    for (Tensor tensor : tensors) {
+      unknown.remove(tensor.name());
+    }
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "tensor '%s' does not belong to a %s network"
+              .formatted(unknown.iterator().next(), shape));
+    }
   }
 
   private static Layer layer(Tensor weight, Tensor bias, Map<String, float[]> parameters) {

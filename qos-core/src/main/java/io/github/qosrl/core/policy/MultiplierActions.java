@@ -58,7 +58,11 @@ public final class MultiplierActions implements ActionSet {
   }
 
   static double[] array(List<Double> factors) {
-    return factors.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] array = new double[factors.size()];
+    for (int i = 0; i < array.length; i++) {
+      array[i] = factors.get(i);
+    }
+    return array;
   }
 
   static String text(double[] factors) {

@@ -2,6 +2,7 @@ package io.github.qosrl.core.policy;
 
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Settings;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Makes {@link MultiplierActions}. Parameter: {@code factors}, rising numbers. */
@@ -31,8 +32,11 @@ public final class MultiplierActionsProvider implements ActionSetProvider {
       return fallback;
     }
     try {
-      return MultiplierActions.checked(
-          settings.list(key, List.of()).stream().mapToDouble(Double::parseDouble).toArray());
+      List<Double> factors = new ArrayList<>();
+      for (String factor : settings.list(key, List.of())) {
+        factors.add(Double.valueOf(factor));
+      }
+      return MultiplierActions.checked(MultiplierActions.array(factors));
     } catch (IllegalArgumentException e) {
       settings.require(false, key, "2 to 64 rising numbers from 0.01 to 100");
       return fallback;

@@ -44,7 +44,11 @@ public record NetworkShape(
 
     /** The number of values. */
     public int size() {
-      return dimensions.stream().reduce(1, Math::multiplyExact);
+      int size = 1;
+      for (int dimension : dimensions) {
+        size = Math.multiplyExact(size, dimension);
+      }
+      return size;
     }
   }
 
@@ -58,7 +62,9 @@ public record NetworkShape(
           hidden.size() + " hidden layers; accepted: at most " + MAX_HIDDEN);
     }
     width("inputs", inputs);
-    hidden.forEach(w -> width("a hidden layer's width", w));
+    for (int width : hidden) {
+      width("a hidden layer's width", width);
+    }
     width("actions", actions);
     width("quantiles", quantiles);
     width("actions × quantiles", Math.multiplyExact(actions, quantiles));

@@ -51,8 +51,12 @@ public final class PolicyAgent implements Agent {
   }
 
   private static Set<Direction> limited(ShapingPlan plan) {
-    EnumSet<Direction> limited = EnumSet.allOf(Direction.class);
-    limited.removeIf(d -> !plan.limits(d));
+    Set<Direction> limited = EnumSet.noneOf(Direction.class);
+    for (Direction direction : Direction.values()) {
+      if (plan.limits(direction)) {
+        limited.add(direction);
+      }
+    }
     return limited.isEmpty() ? EnumSet.allOf(Direction.class) : limited;
   }
 

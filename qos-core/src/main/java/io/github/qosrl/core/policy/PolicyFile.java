@@ -146,7 +146,9 @@ public final class PolicyFile {
   private static MlpPolicy network(String name, Safetensors file, NetworkShape shape)
       throws PolicyException {
     Map<String, float[]> parameters = new LinkedHashMap<>();
-    file.tensors().forEach((k, tensor) -> parameters.put(k, tensor.values()));
+    for (Map.Entry<String, Safetensors.Tensor> tensor : file.tensors().entrySet()) {
+      parameters.put(tensor.getKey(), tensor.getValue().values());
+    }
     try {
       MlpPolicy network = MlpPolicy.of(shape, parameters);
       for (Tensor tensor : shape.tensors()) {
@@ -163,7 +165,11 @@ public final class PolicyFile {
   }
 
   private static int[] dimensions(Tensor tensor) {
-    return tensor.dimensions().stream().mapToInt(Integer::intValue).toArray();
+    int[] dimensions = new int[tensor.dimensions().size()];
+    for (int i = 0; i < dimensions.length; i++) {
+      dimensions[i] = tensor.dimensions().get(i);
+    }
+    return dimensions;
   }
 
   private static Safetensors load(Path file) throws PolicyException {

@@ -9,6 +9,8 @@ import java.util.Map;
 /** The metadata of a policy file, read strictly. */
 record PolicyMetadata(String file, Map<String, String> values) {
   private static final int MAX_SHOWN = 80;
+  private static final int MAX_DIGITS = 6;
+  private static final char DELETE = 0x7f;
 
   static Map<String, String> of(NetworkShape shape) {
     Map<String, String> values = new LinkedHashMap<>();
@@ -63,7 +65,11 @@ record PolicyMetadata(String file, Map<String, String> values) {
   }
 
   private int number(String key, String text) throws PolicyException {
-    if (!text.matches("[0-9]{1,6}")) {
+    boolean digits = !text.isEmpty() && text.length() <= MAX_DIGITS;
+    for (int i = 0; digits && i < text.length(); i++) {
+      digits = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    if (!digits) {
       throw bad(key, text, "whole numbers from 1 to " + NetworkShape.MAX_WIDTH);
     }
     return Integer.parseInt(text);
@@ -75,24 +81,28 @@ record PolicyMetadata(String file, Map<String, String> values) {
   }
 
   private static String shown(String value) {
-    String line = value.replaceAll("\\p{Cntrl}", "?");
-    return line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "…" : line;
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < value.length() && i < MAX_SHOWN; i++) {
+      char c = value.charAt(i);
+      line.append(c < ' ' || c == DELETE ? '?' : c);
+    }
+    return line + (value.length() > MAX_SHOWN ? "…" : "");
   }
 
   /** The parameters of a part. */
   Settings settings(String part) throws PolicyException {
-    return Settings.of("%s '%s'".formatted(part, shown(text(part))), section(part));
+    return Settings.of(part + " '" + shown(text(part)) + "'", section(part));
   }
 
   /** All values whose key starts with {@code prefix.}, by the rest of the key. */
   Map<String, String> section(String prefix) {
+    String start = prefix + ".";
     Map<String, String> section = new LinkedHashMap<>();
-    values.forEach(
-        (key, value) -> {
-          if (key.startsWith(prefix + ".")) {
-            section.put(key.substring(prefix.length() + 1), value);
-          }
-        });
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      if (entry.getKey().startsWith(start)) {
+        section.put(entry.getKey().substring(start.length()), entry.getValue());
+      }
+    }
     return section;
   }
 }

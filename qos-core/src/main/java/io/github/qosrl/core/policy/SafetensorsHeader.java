@@ -9,7 +9,8 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,15 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> inFileOrder) 
 
   /** Where one tensor lies. The shape is not copied. */
   @SuppressWarnings("ArrayRecordComponent") // internal, and never compared
-  record Entry(String name, int[] shape, long from, long to) {
+  record Entry(String name, int[] shape, long from, long to) implements Comparable<Entry> {
     int bytes() {
       return Math.toIntExact(to - from);
+    }
+
+    @Override
+    public int compareTo(Entry other) {
+      int first = Long.compare(from, other.from);
+      return first != 0 ? first : Long.compare(to, other.to);
     }
   }
 
@@ -53,7 +60,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> inFileOrder) 
     } catch (JsonProcessingException e) {
       throw new IOException("the header is not valid JSON: " + e.getOriginalMessage(), e);
     }
-    entries.sort(Comparator.comparingLong(Entry::from).thenComparingLong(Entry::to));
+    Collections.sort(entries);
     checkLayout(entries);
     return new SafetensorsHeader(metadata, entries);
   }
@@ -114,15 +121,16 @@ record SafetensorsHeader(Map<String, String> metadata, List<Entry> inFileOrder) 
 
   private static long[] readNumbers(JsonParser json, String what) throws IOException {
     expect(json, json.currentToken(), JsonToken.START_ARRAY, what);
-    List<Long> numbers = new ArrayList<>();
+    long[] numbers = new long[MAX_DIMENSIONS];
+    int n = 0;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       expect(json, json.currentToken(), JsonToken.VALUE_NUMBER_INT, what);
-      numbers.add(json.getLongValue());
-      if (numbers.size() > MAX_DIMENSIONS) {
+      if (n == MAX_DIMENSIONS) {
         throw new IOException(what + " has more than " + MAX_DIMENSIONS + " numbers");
       }
+      numbers[n++] = json.getLongValue();
     }
-    return numbers.stream().mapToLong(Long::longValue).toArray();
+    return Arrays.copyOf(numbers, n);
   }
 
   private static void checkLayout(List<Entry> sorted) throws IOException {

@@ -1,6 +1,5 @@
 package io.github.qosrl.core.spi;
 
-import com.google.common.base.Splitter;
 import io.github.qosrl.core.BitRate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,8 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread-safe.
  */
 public final class Settings {
-  private static final Pattern DURATION =
-      Pattern.compile("(\\d{1,15}(?:\\.\\d{1,9})?)\\s*([a-z]+)");
-  private static final Map<String, Double> UNIT_SECONDS =
-      Map.of("ns", 1e-9, "us", 1e-6, "ms", 1e-3, "s", 1.0, "m", 60.0, "min", 60.0, "h", 3600.0);
-  private static final Splitter LIST = Splitter.on(',').trimResults().omitEmptyStrings();
-
   private final String owner;
   private final Map<String, String> values;
   private final Set<String> known = new TreeSet<>();
@@ -93,7 +84,17 @@ public final class Settings {
 
   /** A list of texts, written with commas. */
   public List<String> list(String key, List<String> absent) {
-    return text(key).map(LIST::splitToList).orElse(absent);
+    Optional<String> text = text(key);
+    if (text.isEmpty()) {
+      return absent;
+    }
+    List<String> items = new ArrayList<>();
+    for (String item : text.get().split(",", -1)) {
+      if (!item.isBlank()) {
+        items.add(item.strip());
+      }
+    }
+    return List.copyOf(items);
   }
 
   /** {@code true} or {@code false}; also {@code yes, no, on, off}. */
@@ -233,13 +234,7 @@ public final class Settings {
    * @return null if the text is not one
    */
   public static @Nullable Duration parseDuration(String text) {
-    Matcher m = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
-    Double unit = m.matches() ? UNIT_SECONDS.get(m.group(2)) : null;
-    if (unit == null) {
-      return null;
-    }
-    double nanos = Double.parseDouble(m.group(1)) * unit * 1e9;
-    return nanos < Long.MAX_VALUE ? Duration.ofNanos(Math.round(nanos)) : null;
+    return DurationText.parse(text);
   }
 
   private <T> T read(String key, T absent, String accepted, Function<String, @Nullable T> parse) {
