@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     description =
         "Trains a policy in the simulated link, and sets it against no shaping, fixed rates and "
             + "heuristics on the real kernel; without root, in simulation.")
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, LeavesBehind {
   private static final List<String> FIXED =
       List.of("static:35%", "static:50%", "static:75%", "static:95%");
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss");
@@ -110,6 +110,11 @@ final class DemoCommand implements Callable<Integer> {
     folder.write(results);
     terminal.printRaw("Courses, plots and the policy are in " + folder.path());
     return ExitCode.OK.code();
+  }
+
+  @Override
+  public String afterInterruption() {
+    return "no network namespace, qdisc or process of it is left";
   }
 
   private static Path defaultFolder() {

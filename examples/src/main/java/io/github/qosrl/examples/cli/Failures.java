@@ -31,7 +31,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    return report(e).code();
+    return report(e, command.getCommand()).code();
   }
 
   @Override
@@ -45,13 +45,25 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   /** Tells the user, and says how the process should end. */
-  ExitCode report(Throwable failure) {
+  ExitCode report(Throwable failure, Object command) {
     if (debug) {
       failure.printStackTrace();
     }
     ExitCode code = codeOf(failure);
-    terminal.error(code == ExitCode.INTERNAL ? internal(failure) : messageOf(failure));
+    String message =
+        switch (code) {
+          case INTERNAL -> internal(failure);
+          case INTERRUPTED -> interrupted(command);
+          default -> messageOf(failure);
+        };
+    terminal.error(message);
     return code;
+  }
+
+  private static String interrupted(Object command) {
+    return command instanceof LeavesBehind c
+        ? "interrupted; " + c.afterInterruption()
+        : "interrupted";
   }
 
   private static String internal(Throwable failure) {
@@ -87,9 +99,6 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
         failure instanceof UncheckedIOException && failure.getCause() != null
             ? failure.getCause()
             : failure;
-    if (cause instanceof InterruptedException) {
-      return "interrupted; the link is as it was found";
-    }
     if (cause instanceof NoSuchFileException missing) {
       return "there is no file or directory '" + missing.getFile() + "'";
     }

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
           + "kernel lacks CAKE or netem, or this user is not root, all of it runs in a kernel of its "
           + "own (Debian's package user-mode-linux).",
     })
-final class LabCommand implements Callable<Integer> {
+final class LabCommand implements Callable<Integer>, LeavesBehind {
   private static final String GUEST = "--guest";
   private static final double TOLERATED_LATENESS_SECONDS = 0.02;
   private static final Duration NO_SETTLING = Duration.ZERO;
@@ -123,6 +123,11 @@ final class LabCommand implements Callable<Integer> {
       warnIfLate(results);
     }
     return ExitCode.OK.code();
+  }
+
+  @Override
+  public String afterInterruption() {
+    return "no network namespace, qdisc or process of it is left";
   }
 
   private Scenario chosen() throws IOException {

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "run",
     description =
         "Controls a link until it is interrupted, and then puts it back as it was found. Needs root.")
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, LeavesBehind {
   private final Terminal terminal;
 
   @Mixin private final ControllerOptions options = new ControllerOptions();
@@ -81,6 +81,11 @@ final class RunCommand implements Callable<Integer> {
     }
     terminal.note("The link is as it was found.");
     return ExitCode.OK.code();
+  }
+
+  @Override
+  public String afterInterruption() {
+    return "the link is as it was found";
   }
 
   private ControllerConfig read() throws ConfigurationException, IOException {

@@ -20,6 +20,7 @@ import io.github.qosrl.rl.Trainer;
 import io.github.qosrl.rl.TrainingLog;
 import io.github.qosrl.rl.TrainingResult;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = "Learns a policy in simulated links, or with --live on a real one.")
-final class TrainCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer>, LeavesBehind {
   private static final long TICKS_PER_EPISODE = 300;
 
   private final Terminal terminal;
@@ -143,6 +144,15 @@ final class TrainCommand implements Callable<Integer> {
       train(ActionChoice.in(LinkRecipe.task(), set), TICKS_PER_EPISODE, LinkRecipe.INTERVAL);
     }
     return ExitCode.OK.code();
+  }
+
+  @Override
+  public String afterInterruption() {
+    String policy =
+        checkpoint != null && Files.exists(checkpoint)
+            ? "the same command goes on from '" + checkpoint + "'"
+            : "'" + out + "' was not written";
+    return live ? "the link is as it was found, and " + policy : policy;
   }
 
   private boolean asPretrained() {

@@ -1,13 +1,10 @@
 package io.github.qosrl.examples.config;
 
 import io.github.qosrl.core.Direction;
-import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.policy.PretrainedAgentProvider;
 import io.github.qosrl.core.spi.ConfigurationException;
-import io.github.qosrl.core.spi.PluginException;
-import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.probes.Target;
 import java.io.IOException;
@@ -22,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A controller, described without code: what a configuration file and the options of {@code qos
@@ -37,6 +36,7 @@ import java.util.Set;
  * @param shaper what enforces; id {@code auto} for the best this machine has
  * @param probe what measures the delay; id {@code auto} for the best this machine has
  * @param bandwidth the active bandwidth test, if one is wanted
+ * @param bandwidthEvery time between two of these tests
  * @param capture what looks at the kinds of traffic, for agents that tell them apart, if wanted
  * @param rates floor, ceiling and start of each direction's limit
  * @param interval time between two decisions; empty for what suits the agent
@@ -57,6 +57,7 @@ public record ControllerConfig(
     Part shaper,
     Part probe,
     Optional<Part> bandwidth,
+    Duration bandwidthEvery,
     Optional<Part> capture,
     Map<Direction, Rates> rates,
     Optional<Duration> interval,
@@ -69,6 +70,13 @@ public record ControllerConfig(
   private static final String DQN = "dqn";
   private static final Set<String> LEARNERS = Set.of(DQN, PretrainedAgentProvider.ID);
   private static final String AUTO = "auto";
+  private static final Pattern INTERFACE = Pattern.compile("[^-\\s/:][^\\s/:]{0,14}");
+  private static final Duration BANDWIDTH_EVERY = Duration.ofMinutes(10);
+  private static final Duration BANDWIDTH_AT_MOST = Duration.ofSeconds(10);
+
+  /** Stands for an interface whose name is missing or wrong, so that the rest can be checked. */
+  static final String STAND_IN = "absent";
+
   private static final Duration SHORTEST = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -107,8 +115,20 @@ public record ControllerConfig(
     return Objects.requireNonNull(rates.get(direction));
   }
 
-  /** The agent, with the rates that are set for every agent. */
-  public Part ratedAgent() {
+  /**
+   * The agent's provider and its settings: those of a policy file and of a learner, and the rates
+   * that are set for every agent.
+   */
+  public Part agentPart() {
+    if (agent.id().equals(DQN)) {
+      return learner(agent);
+    }
+    if (learn) {
+      return learner(new Part(DQN, agent.withDefault("policy", agent.id()).settings()));
+    }
+    if (isPolicyFile(agent.id())) {
+      return new Part("policy", agent.withDefault("file", agent.id()).settings());
+    }
     Part rated = agent;
     for (Direction direction : directions()) {
       rated = rates(direction).appliedTo(rated, direction);
@@ -116,22 +136,39 @@ public record ControllerConfig(
     return rated;
   }
 
+  private Part learner(Part part) {
+    return part.withDefault(
+        "directions", directions().stream().map(Direction::label).collect(Collectors.joining(",")));
+  }
+
+  /**
+   * What measures the delay.
+   *
+   * @param auto the probe that {@code auto} stands for
+   */
+  public Part delayProbe(String auto) {
+    return new Part(probe.id().equals(AUTO) ? auto : probe.id(), probe.settings())
+        .withDefault(
+            "targets", targets.stream().map(Target::toString).collect(Collectors.joining(",")));
+  }
+
   private static ControllerConfig of(Settings s) throws ConfigurationException {
+    s.requiredText("wan");
+    String wan = interfaceName(s, "wan").orElse(STAND_IN);
     ControllerConfig config =
         new ControllerConfig(
-            s.requiredText("wan"),
-            s.text("lan"),
-            s.text("ifb"),
+            wan,
+            interfaceName(s, "lan"),
+            interfaceName(s, "ifb"),
             host(s),
             targets(s),
             Part.read(s, "agent", PretrainedAgentProvider.ID),
             Part.read(s, "reward", "utility"),
             Part.read(s, "shaper", AUTO),
             Part.read(s, "probe", AUTO),
-            s.section("iperf3").isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Part("iperf3", s.section("iperf3"))),
-            capture(s),
+            bandwidth(s),
+            bandwidthEvery(s),
+            capture(s, wan),
             Rates.read(s),
             interval(s),
             s.flag("replace", false),
@@ -149,61 +186,11 @@ public record ControllerConfig(
         "pretrained, a policy file or dqn, together with 'learn': others do not learn");
     s.require(!config.lan.equals(Optional.of(config.wan)), "lan", "another interface than 'wan'");
     s.require(!config.ifb.equals(Optional.of(config.wan)), "ifb", "another interface than 'wan'");
-    config.requireKnownParts(s);
+    new PartChecks(s).check(config);
     config.duration.ifPresent(
         d -> s.require(d.compareTo(Duration.ZERO) > 0, "duration", "a time above 0"));
     s.check();
     return config;
-  }
-
-  private void requireKnownParts(Settings s) {
-    if (!isPolicyFile(agent.id()) && requireKnown(s, "agent", agent.id(), Plugins::agents)) {
-      if (!learn && !agent.id().equals(DQN)) {
-        requireValid(s, "agent", ratedAgent(), p -> Plugins.agents().require(p.id())::create);
-      }
-    }
-    if (requireKnown(s, "reward", reward.id(), Plugins::rewards)) {
-      requireValid(s, "reward", reward, p -> Plugins.rewards().require(p.id())::create);
-    }
-    if (!shaper.id().equals(AUTO)) {
-      requireKnown(s, "shaper", shaper.id(), Plugins::shapers);
-    }
-    if (!probe.id().equals(AUTO)) {
-      requireKnown(s, "probe", probe.id(), Plugins::probes);
-    }
-  }
-
-  private interface Kind {
-    Plugins<?> load() throws PluginException;
-  }
-
-  private static boolean requireKnown(Settings s, String key, String id, Kind kind) {
-    try {
-      kind.load().require(id);
-      return true;
-    } catch (PluginException e) {
-      s.problem(key, "cannot be used: " + e.getMessage());
-      return false;
-    }
-  }
-
-  private interface Creation {
-    Object create(Settings settings) throws QosException;
-  }
-
-  private interface Found {
-    Creation in(Part part) throws PluginException;
-  }
-
-  /** Makes what needs no link, so that its mistakes are told with all the others. */
-  private static void requireValid(Settings s, String key, Part part, Found provider) {
-    try {
-      provider.in(part).create(Settings.of(part.id(), part.settings()));
-    } catch (ConfigurationException e) {
-      e.problems().forEach(problem -> s.problem(key, "has a mistake: " + problem));
-    } catch (QosException e) {
-      s.problem(key, "cannot be used: " + e.getMessage());
-    }
   }
 
   /** Whether an agent's id is the name of a policy file instead. */
@@ -221,18 +208,39 @@ public record ControllerConfig(
     }
   }
 
+  private static Optional<String> interfaceName(Settings s, String key) {
+    Optional<String> name = s.text(key);
+    boolean good = name.map(text -> INTERFACE.matcher(text).matches()).orElse(true);
+    s.require(good, key, "an interface name, as 'ip -br link' shows it");
+    return good ? name : Optional.of(STAND_IN + key);
+  }
+
+  /** {@code iperf3: SERVER}, or a section of the probe's settings. */
+  private static Optional<Part> bandwidth(Settings s) {
+    Map<String, String> settings = new LinkedHashMap<>(s.section("iperf3"));
+    s.text("iperf3").ifPresent(server -> settings.put("server", server));
+    if (settings.isEmpty()) {
+      return Optional.empty();
+    }
+    settings.remove("every");
+    return Optional.of(new Part("iperf3", settings));
+  }
+
+  private static Duration bandwidthEvery(Settings s) {
+    Duration every = s.duration("iperf3.every", BANDWIDTH_EVERY);
+    s.require(every.compareTo(BANDWIDTH_AT_MOST) >= 0, "iperf3.every", "a time of at least 10s");
+    return every;
+  }
+
   /** {@code capture: IF}, or a section of the probe's settings; the WAN's by default. */
-  private static Optional<Part> capture(Settings s) {
+  private static Optional<Part> capture(Settings s, String wan) {
     Map<String, String> settings = new LinkedHashMap<>(s.section("capture"));
     s.text("capture").ifPresent(name -> settings.put("interface", name));
     if (settings.isEmpty()) {
       return Optional.empty();
     }
     Part part = new Part("capture", settings);
-    return Optional.of(
-        settings.containsKey("file")
-            ? part
-            : part.withDefault("interface", s.text("wan").orElse("")));
+    return Optional.of(settings.containsKey("file") ? part : part.withDefault("interface", wan));
   }
 
   private static List<Target> targets(Settings s) {
@@ -248,7 +256,7 @@ public record ControllerConfig(
         s.problem("targets", "has a mistake: " + e.getMessage());
       }
     }
-    return List.copyOf(targets);
+    return targets.isEmpty() ? List.of(Target.parse("127.0.0.1")) : List.copyOf(targets);
   }
 
   private static Optional<Duration> interval(Settings s) {

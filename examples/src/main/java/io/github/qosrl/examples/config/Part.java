@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.config;
 
 import io.github.qosrl.core.spi.Settings;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -18,9 +19,9 @@ import java.util.Map;
  */
 public record Part(String id, Map<String, String> settings) {
 
-  /** Copies the settings. */
+  /** Copies the settings, in their order. */
   public Part {
-    settings = Map.copyOf(settings);
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
   static Part read(Settings all, String key, String absent) {
@@ -34,11 +35,13 @@ public record Part(String id, Map<String, String> settings) {
 
   /** The settings with one more; one that is there stays. */
   public Part withDefault(String key, String value) {
-    if (settings.containsKey(key)) {
-      return this;
-    }
+    return settings.containsKey(key) ? this : with(Map.of(key, value));
+  }
+
+  /** The settings with some more, which take the place of those that are there. */
+  public Part with(Map<String, String> values) {
     Map<String, String> more = new LinkedHashMap<>(settings);
-    more.put(key, value);
+    more.putAll(values);
     return new Part(id, more);
   }
 }

@@ -87,7 +87,7 @@ public final class KernelTrial {
     }
     String detail =
         "has "
-            + String.join(", ", have)
+            + (have.isEmpty() ? "none" : String.join(", ", have))
             + (lack.isEmpty() ? "" : "; lacks " + String.join(", ", lack));
     if (!have.contains("tbf") && !have.contains("htb")) {
       return Finding.needed("qdiscs", detail, "use a kernel with sch_htb or sch_tbf");

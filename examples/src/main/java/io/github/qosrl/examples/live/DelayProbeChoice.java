@@ -11,7 +11,6 @@ import io.github.qosrl.examples.config.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Chooses what measures the delay: the first that works here, the cheapest to run first. */
 public final class DelayProbeChoice {
@@ -26,12 +25,9 @@ public final class DelayProbeChoice {
    * @param tick time between two decisions
    */
   static Part of(Host host, ControllerConfig config, Duration tick) throws QosException {
-    Part wanted = config.probe();
-    String id = wanted.id().equals("auto") ? available(host) : wanted.id();
-    String targets =
-        config.targets().stream().map(Object::toString).collect(Collectors.joining(","));
-    return new Part(id, wanted.settings())
-        .withDefault("targets", targets)
+    String auto = config.probe().id().equals("auto") ? available(host) : "";
+    return config
+        .delayProbe(auto)
         .withDefault("interval", interval(config, tick).toMillis() + "ms");
   }
 

@@ -30,7 +30,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Builds the parts that a configuration names, and the loop that they run in. */
 public final class LiveController {
@@ -49,18 +48,8 @@ public final class LiveController {
 
   /** The agent that the configuration names. */
   public Agent agent() throws QosException {
-    Part part = config.agent();
-    if (part.id().equals("dqn")) {
-      return learner(part);
-    }
-    if (config.learn()) {
-      return learner(part.withDefault("policy", part.id()));
-    }
-    if (ControllerConfig.isPolicyFile(part.id())) {
-      return AgentChoice.byId("policy", part.withDefault("file", part.id()).settings());
-    }
-    Part rated = config.ratedAgent();
-    return AgentChoice.byId(rated.id(), rated.settings());
+    Part part = config.agentPart();
+    return part.id().equals("dqn") ? learner(part) : AgentChoice.byId(part.id(), part.settings());
   }
 
   /** The time between two decisions: as configured, else as suits the agent, else 100 ms. */
@@ -69,10 +58,7 @@ public final class LiveController {
   }
 
   private Agent learner(Part part) throws QosException {
-    String directions =
-        config.directions().stream().map(Direction::label).collect(Collectors.joining(","));
-    Part judged = part.withDefault("directions", directions);
-    judged = judged.withDefault("reward", config.reward().id());
+    Part judged = part.withDefault("reward", config.reward().id());
     for (Map.Entry<String, String> setting : config.reward().settings().entrySet()) {
       judged = judged.withDefault("reward." + setting.getKey(), setting.getValue());
     }
@@ -177,20 +163,15 @@ public final class LiveController {
 
   private void addBandwidthTest(LinkEnvironmentBuilder link, List<Probe> probes, Part part)
       throws QosException, InterruptedException {
-    Map<String, String> rest = new LinkedHashMap<>(part.settings());
-    Settings every = Settings.of("iperf3", Map.of("every", rest.getOrDefault("every", "10m")));
-    var period = every.duration("every", Duration.ofMinutes(10));
-    every.check();
-    rest.remove("every");
     ProbeProvider provider = Plugins.probes().require(part.id());
     Availability availability = provider.availability(host);
     if (!availability.available()) {
       String fix = availability.fix().isEmpty() ? "" : "; to fix: " + availability.fix();
       throw new ProbeException(availability.reason() + fix);
     }
-    Probe probe = provider.create(host, Settings.of(part.id(), rest));
+    Probe probe = provider.create(host, settings(part));
     probes.add(probe);
-    link.probe(probe, period);
+    link.probe(probe, config.bandwidthEvery());
   }
 
   /** What the shaper would do at first, command by command, on standard error. */

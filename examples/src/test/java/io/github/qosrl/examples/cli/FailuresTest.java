@@ -8,9 +8,13 @@ import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.rl.MissingBackendException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
 
 final class FailuresTest {
   @Test
@@ -33,5 +37,26 @@ final class FailuresTest {
     assertEquals(
         "'run.csv': No space left on device",
         Failures.messageOf(new FileSystemException("run.csv", null, "No space left on device")));
+  }
+
+  @Test
+  void anInterruptedCommandSaysOfItselfWhatItLeaves() {
+    assertEquals("interrupted; the link is as it was found", interrupted("run"));
+    assertEquals("interrupted; 'policy.safetensors' was not written", interrupted("train"));
+    assertEquals(
+        "interrupted; the link is as it was found, and 'p.safetensors' was not written",
+        interrupted("train", "--live", "--out", "p.safetensors"));
+    assertEquals("interrupted", interrupted("compare"));
+  }
+
+  private static String interrupted(String... args) {
+    StringWriter text = new StringWriter();
+    PrintWriter err = new PrintWriter(text);
+    Terminal terminal = new Terminal(err, err, false, Ansi.OFF);
+    CommandLine qos = Qos.commandLine(terminal, err, err);
+    Object command = qos.parseArgs(args).subcommand().commandSpec().userObject();
+    ExitCode code = new Failures(terminal, false).report(new InterruptedException(), command);
+    assertEquals(ExitCode.INTERRUPTED, code);
+    return text.toString().strip().replace("qos: ", "");
   }
 }

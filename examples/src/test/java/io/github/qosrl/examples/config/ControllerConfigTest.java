@@ -211,22 +211,69 @@ final class ControllerConfigTest {
   }
 
   @Test
-  void mistakesInsideThePartsAreToldWithTheOthers() {
+  void mistakesInsideEachPartAreToldWithAllOthersAndNoneTwice() {
     ConfigurationException e =
         assertThrows(
             ConfigurationException.class,
             () ->
                 read(
                     """
-                    wan: eth0
+                    lan: "two words"
                     agent: {id: autorate, download: {base: fast}}
                     reward: {id: utility, prise: 3}
+                    shaper: {id: htb, queue: long, quantum: 7}
+                    probe: {id: fping, size: huge}
+                    iperf3: {mode: sideways, every: 1s}
+                    capture: {side: inside}
                     """));
-    String all = String.join("\n", e.problems());
-    assertEquals(3, e.problems().size(), all);
-    assertTrue(all.contains("'targets' is missing"), all);
-    assertTrue(all.contains("'agent' has a mistake: autorate: 'download.base' = 'fast'"), all);
-    assertTrue(all.contains("'reward' has a mistake: utility: 'prise' is unknown"), all);
+    List<String> expected =
+        List.of(
+            "'wan' is missing",
+            "'lan' = 'two words' is not accepted; accepted: an interface name",
+            "'targets' is missing; accepted: at least one host",
+            "'iperf3.every' = '1s' is not accepted; accepted: a time of at least 10s",
+            "'agent' has a mistake: autorate: 'download.base' = 'fast' is not accepted",
+            "'reward' has a mistake: utility: 'prise' is unknown",
+            "'shaper' has a mistake: htb: 'queue' = 'long' is not accepted",
+            "'shaper' has a mistake: htb: 'quantum' is unknown",
+            "'probe' has a mistake: fping: 'size' = 'huge' is not accepted",
+            "'iperf3' has a mistake: iperf3: 'server' is missing",
+            "'iperf3' has a mistake: iperf3: 'mode' = 'sideways' is not accepted",
+            "'capture' has a mistake: capture: 'side' = 'inside' is not accepted");
+    assertEquals(expected.size(), e.problems().size(), e.getMessage());
+    for (int i = 0; i < expected.size(); i++) {
+      String problem = e.problems().get(i);
+      assertTrue(problem.startsWith("c.yaml: " + expected.get(i)), problem);
+    }
+  }
+
+  @Test
+  void partsThatAreChosenForTheMachineAreCheckedToo() {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () -> read(LINK + "shaper: {id: auto, queue: long}\nprobe: {id: auto, size: huge}\n"));
+    assertEquals(2, e.problems().size(), e.getMessage());
+    assertTrue(e.getMessage().contains("auto: 'queue' = 'long'"), e.getMessage());
+    assertTrue(e.getMessage().contains("'size' = 'huge'"), e.getMessage());
+  }
+
+  @Test
+  void aLearnersSettingsAreCheckedToo() {
+    ConfigurationException e =
+        assertThrows(
+            ConfigurationException.class,
+            () -> read(LINK + "min: fast\nagent: {id: dqn, discount: much}\n"));
+    assertTrue(e.getMessage().contains("'min' = 'fast'"), e.getMessage());
+    assertTrue(e.getMessage().contains("dqn: 'discount' = 'much'"), e.getMessage());
+  }
+
+  @Test
+  void aBandwidthTestMayBeGivenByItsServerAlone() throws Exception {
+    ControllerConfig config = read(LINK + "iperf3: iperf.example.net\n");
+    assertEquals(
+        Map.of("server", "iperf.example.net"), config.bandwidth().orElseThrow().settings());
+    assertEquals(Duration.ofMinutes(10), config.bandwidthEvery());
   }
 
   private ControllerConfig read(String yaml) throws Exception {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -35,7 +36,7 @@ public final class Settings {
   private final String owner;
   private final Map<String, String> values;
   private final Set<String> known = new TreeSet<>();
-  private final List<String> problems = new ArrayList<>();
+  private final Set<String> problems = new LinkedHashSet<>();
 
   private Settings(String owner, Map<String, String> values) {
     this.owner = owner;
@@ -179,7 +180,7 @@ public final class Settings {
     }
   }
 
-  /** Notes a mistake about a key. */
+  /** Notes a mistake about a key; the same one again changes nothing. */
   public void problem(String key, String what) {
     problems.add("%s: '%s' %s".formatted(owner, key, what));
   }

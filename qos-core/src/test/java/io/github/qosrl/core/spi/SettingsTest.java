@@ -148,6 +148,14 @@ class SettingsTest {
   }
 
   @Test
+  void aMistakeThatIsMetTwiceIsToldOnce() {
+    Settings s = settings("queue", "long");
+    s.duration("queue", Duration.ZERO);
+    s.duration("queue", Duration.ZERO);
+    assertEquals(1, problems(s).size(), problems(s).toString());
+  }
+
+  @Test
   void checkingAgainTellsTheSame() {
     Settings s = settings("x", "1");
     assertEquals(problems(s), problems(s));
