@@ -15,21 +15,22 @@ import picocli.CommandLine.Option;
 /** {@code qos ablation}: what each switch of the learner buys on the link task. */
 @Command(
     name = "ablation",
-    description = {
-      "Trains on the link task with each switch of the learner thrown in turn, several seeds each,",
-      "and prints a table (Markdown) of the mean reward of a decision on links not seen in training."
-    })
+    description =
+        "Trains with each switch of the learner thrown in turn, several seeds each, and prints a "
+            + "table (Markdown) of the mean reward of a decision on links not seen in training.")
 final class AblationCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Option(
       names = "--ticks",
+      paramLabel = "N",
       description = "Ticks of each training. Default: ${DEFAULT-VALUE}",
       defaultValue = "30000")
   private long ticks;
 
   @Option(
       names = "--seeds",
+      paramLabel = "N",
       description = "Trainings of each variant. Default: ${DEFAULT-VALUE}",
       defaultValue = "5")
   private int seeds;

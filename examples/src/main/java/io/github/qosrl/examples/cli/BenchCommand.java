@@ -36,6 +36,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--iterations",
+      paramLabel = "N",
       description = "Measured iterations of each benchmark, of one second. Default: 5",
       defaultValue = "5")
   private int iterations;

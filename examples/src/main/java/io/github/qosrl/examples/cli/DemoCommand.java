@@ -66,6 +66,7 @@ final class DemoCommand implements Callable<Integer>, LeavesBehind {
 
   @Option(
       names = "--seed",
+      paramLabel = "N",
       description = "Fixes everything random. Default: ${DEFAULT-VALUE}",
       defaultValue = "1")
   private long seed = 1;

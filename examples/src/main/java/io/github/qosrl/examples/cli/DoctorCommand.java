@@ -3,7 +3,6 @@ package io.github.qosrl.examples.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
-import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.examples.doctor.Examination;
 import io.github.qosrl.examples.doctor.Finding;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code qos doctor}: what a machine has and lacks, and the command that would fix each. */
@@ -23,12 +23,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the findings as JSON.")
   private boolean json;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description =
-          "The machine with the link: local, netns:NAME, or ssh:USER@ROUTER[:PORT]. Default: local")
-  private String hostName = "local";
+  @Mixin private final HostOption host = new HostOption();
 
   DoctorCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -37,10 +32,10 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws QosException, InterruptedException, IOException {
     List<Finding> findings;
-    try (Host host = host()) {
+    try (Host at = host.open()) {
       // One that cannot be reached is no patient.
-      host.read("/proc/version");
-      findings = Examination.of(host);
+      at.read("/proc/version");
+      findings = Examination.of(at);
     }
     if (json) {
       terminal.printRaw(json(findings));
@@ -49,14 +44,6 @@ final class DoctorCommand implements Callable<Integer> {
     }
     boolean fit = findings.stream().noneMatch(f -> f.state() == Finding.State.NEEDED);
     return (fit ? ExitCode.OK : ExitCode.ENVIRONMENT).code();
-  }
-
-  private Host host() {
-    try {
-      return Hosts.parse(hostName);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--host: " + e.getMessage());
-    }
   }
 
   private void show(Finding finding) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,14 +42,7 @@ final class LabCommand implements Callable<Integer>, LeavesBehind {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--agents",
-      split = ",",
-      paramLabel = "AGENT",
-      description =
-          "Which agents: none, static:20mbit/5mbit, static:80%%, an agent's id, or a policy file. Default: ${DEFAULT-VALUE}",
-      defaultValue = "none,static:50%,static:95%,autorate,receive-rate,pretrained")
-  private List<String> agents = List.of();
+  @Mixin private final ComparisonOptions comparison = new ComparisonOptions();
 
   @Option(
       names = "--scenario",
@@ -56,8 +50,6 @@ final class LabCommand implements Callable<Integer>, LeavesBehind {
       description = "What the link is like: ${COMPLETION-CANDIDATES}. Default: demo",
       completionCandidates = ScenarioChoice.Names.class)
   private @Nullable String scenario;
-
-  @Mixin private final LinkOptions link = new LinkOptions();
 
   @Option(
       names = "--seeds",
@@ -80,7 +72,10 @@ final class LabCommand implements Callable<Integer>, LeavesBehind {
       defaultValue = "auto")
   private String kernel = "auto";
 
-  @Mixin private final ReportOptions report = new ReportOptions();
+  @ArgGroup(
+      validate = false,
+      heading = "%nThe link and its load, if not as the scenario has them:%n")
+  private LinkOptions link = new LinkOptions();
 
   @Option(names = GUEST, hidden = true, description = "In user mode: where the results go.")
   private @Nullable Path guest;
@@ -103,11 +98,7 @@ final class LabCommand implements Callable<Integer>, LeavesBehind {
           "--kernel '%s' is not accepted; accepted: %s"
               .formatted(kernel, String.join(", ", LabKernel.NAMES)));
     }
-    List<AgentChoice> choices = new ArrayList<>();
-    for (String agent : agents) {
-      choices.add(AgentChoice.parse(agent));
-    }
-    report.requireAgainst(choices);
+    List<AgentChoice> choices = comparison.choices();
     Scenario chosen = chosen();
     try (Host local = Hosts.local()) {
       if (guest != null) {
@@ -119,7 +110,7 @@ final class LabCommand implements Callable<Integer>, LeavesBehind {
           where.userMode()
               ? inUserMode(local, where, chosen, choices.size())
               : here(local, where, chosen, choices);
-      report.deliver(terminal, results);
+      comparison.deliver(terminal, results);
       warnIfLate(results);
     }
     return ExitCode.OK.code();

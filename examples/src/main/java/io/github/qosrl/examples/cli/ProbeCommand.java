@@ -13,7 +13,6 @@ import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.control.LinkEnvironment;
 import io.github.qosrl.core.control.LinkEnvironmentBuilder;
 import io.github.qosrl.core.host.Host;
-import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.examples.live.DelayProbeChoice;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code qos probe}: measures, and shapes nothing. */
@@ -82,11 +82,7 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--count", paramLabel = "N", description = "How many windows. Default: no end")
   private long count = Long.MAX_VALUE;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description = "local, netns:NAME, or ssh:USER@ROUTER[:PORT]. Default: local")
-  private String hostName = "local";
+  @Mixin private final HostOption host = new HostOption();
 
   @Option(names = "--json", description = "Print one JSON object for each window.")
   private boolean json;
@@ -106,8 +102,8 @@ final class ProbeCommand implements Callable<Integer> {
     if (count < 1) {
       throw new UsageException("--count %d is not accepted; accepted: 1 or more".formatted(count));
     }
-    try (Host host = host();
-        LinkEnvironment link = open(host, window, every)) {
+    try (Host at = host.open();
+        LinkEnvironment link = open(at, window, every)) {
       link.events(event -> terminal.noteRaw(event.message()));
       link.reset(0);
       boolean answered = targets.isEmpty();
@@ -133,14 +129,6 @@ final class ProbeCommand implements Callable<Integer> {
               .formatted(option, text, least.toMillis()));
     }
     return time;
-  }
-
-  private Host host() {
-    try {
-      return Hosts.parse(hostName);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--host: " + e.getMessage());
-    }
   }
 
   /** The probes, each at its own pace, on a link that nobody shapes. */

@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0    done",
-      "  1    an error of the program; please report it",
-      "  2    a mistake on the command line or in the configuration",
-      "  3    the machine lacks something: a tool, a permission, an interface, a host, disk space",
+      "  1    a fault in the program; please report it",
+      "  2    a mistake in the command line, the configuration or a policy file",
+      "  3    the machine lacks something: a tool, a permission, a host, disk space, …",
       "  4    somebody else already shapes the interface",
       "  130  stopped by Ctrl-C (143: by SIGTERM); the link is as it was found"
     })
@@ -62,13 +62,20 @@ public final class Qos implements Runnable {
   /** The tool's command line, writing to the given terminal. */
   static CommandLine commandLine(Terminal terminal, PrintWriter out, PrintWriter err) {
     Failures failures = new Failures(terminal, System.getenv("QOS_DEBUG") != null);
-    return new CommandLine(new Qos(), new Parts(terminal))
-        .setOut(out)
+    CommandLine qos = new CommandLine(new Qos(), new Parts(terminal));
+    qos.getSubcommands().values().forEach(Qos::showOptionsInOrder);
+    return qos.setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);
+  }
+
+  /** What matters most is declared first; the synopsis of all options is no help to anybody. */
+  private static void showOptionsInOrder(CommandLine command) {
+    command.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
+    command.getSubcommands().values().forEach(Qos::showOptionsInOrder);
   }
 
   @Override

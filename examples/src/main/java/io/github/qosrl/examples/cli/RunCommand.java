@@ -26,6 +26,10 @@ import picocli.CommandLine.Option;
 /** {@code qos run}: controls a link until it is interrupted, and puts it back as it was found. */
 @Command(
     name = "run",
+    customSynopsis = {
+      "qos run --wan IF [--lan IF] --target HOST[:TYPE] [OPTIONS]",
+      "   or: qos run --config FILE [OPTIONS]"
+    },
     description =
         "Controls a link until it is interrupted, and then puts it back as it was found. Needs root.")
 final class RunCommand implements Callable<Integer>, LeavesBehind {

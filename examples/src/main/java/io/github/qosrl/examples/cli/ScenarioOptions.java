@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that choose simulated scenarios: by name, from traces, or drawn from a set. */
@@ -18,7 +19,8 @@ final class ScenarioOptions {
       names = "--scenario",
       split = ",",
       paramLabel = "NAME",
-      description = "${COMPLETION-CANDIDATES}. Default: constant,steps,lte",
+      description =
+          "What the links are like: ${COMPLETION-CANDIDATES}. Default: constant,steps,lte",
       completionCandidates = ScenarioChoice.Names.class)
   private List<String> names = List.of();
 
@@ -38,6 +40,25 @@ final class ScenarioOptions {
       completionCandidates = Families.class)
   private List<String> families = List.of();
 
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description =
+          "How many courses of each scenario, or scenarios of each family. Default: ${DEFAULT-VALUE}")
+  private int seeds;
+
+  @ArgGroup(
+      validate = false,
+      heading = "%nThe link and its load, if not as the scenario has them:%n")
+  private LinkOptions link = new LinkOptions();
+
+  /**
+   * @param seeds how many of each, if not told otherwise
+   */
+  ScenarioOptions(int seeds) {
+    this.seeds = seeds;
+  }
+
   /** The families' names, for help texts. */
   static final class Families implements Iterable<String> {
     @Override
@@ -54,37 +75,36 @@ final class ScenarioOptions {
    */
   record Course(Scenario scenario, long seed) {}
 
-  /**
-   * What was chosen.
-   *
-   * @param seeds how many courses of each scenario, or scenarios of each family
-   */
-  List<Course> courses(LinkOptions link, int seeds) throws IOException {
+  /** What was chosen, as the options about the link change it. */
+  List<Course> courses() throws IOException {
+    if (seeds < 1) {
+      throw new UsageException("--seeds %d is not accepted; accepted: at least 1".formatted(seeds));
+    }
     List<Course> courses = new ArrayList<>();
     for (Scenario trace : link.traces()) {
-      several(courses, trace, seeds);
+      several(courses, trace);
     }
     for (String name : names) {
-      several(courses, ScenarioChoice.of(name), seeds);
+      several(courses, link.adapt(ScenarioChoice.of(name)));
     }
     if (set != null || !families.isEmpty()) {
-      draw(courses, seeds);
+      draw(courses);
     }
     if (courses.isEmpty()) {
       for (String name : List.of("constant", "steps", "lte")) {
-        several(courses, ScenarioChoice.of(name), seeds);
+        several(courses, link.adapt(ScenarioChoice.of(name)));
       }
     }
     return courses;
   }
 
-  private static void several(List<Course> courses, Scenario scenario, int seeds) {
+  private void several(List<Course> courses, Scenario scenario) {
     for (long seed = 1; seed <= seeds; seed++) {
       courses.add(new Course(scenario, seed));
     }
   }
 
-  private void draw(List<Course> courses, int seeds) {
+  private void draw(List<Course> courses) throws IOException {
     ScenarioSet from = chosenSet();
     List<ScenarioFamily> all = from.families();
     List<ScenarioFamily> wanted =
@@ -102,7 +122,7 @@ final class ScenarioOptions {
       for (long i = 0; i < seeds; i++) {
         // Successive seeds take the families in turn: this is the i-th of this one.
         long seed = i * all.size() + place;
-        courses.add(new Course(from.draw(seed), seed));
+        courses.add(new Course(link.adapt(from.draw(seed)), seed));
       }
     }
   }

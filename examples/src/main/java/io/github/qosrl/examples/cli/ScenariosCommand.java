@@ -16,7 +16,6 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code qos scenarios}: what the links are like on which agents are trained and compared. */
 @Command(
@@ -27,16 +26,7 @@ import picocli.CommandLine.Option;
 final class ScenariosCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Mixin private final ScenarioOptions scenarios = new ScenarioOptions();
-  @Mixin private final LinkOptions link = new LinkOptions();
-
-  @Option(
-      names = "--seeds",
-      paramLabel = "N",
-      description =
-          "How many courses of each scenario, or scenarios of each family. Default: ${DEFAULT-VALUE}",
-      defaultValue = "20")
-  private int seeds;
+  @Mixin private final ScenarioOptions scenarios = new ScenarioOptions(20);
 
   ScenariosCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -46,12 +36,9 @@ final class ScenariosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (seeds < 1) {
-      throw new UsageException("--seeds %d is not accepted; accepted: at least 1".formatted(seeds));
-    }
     Map<String, List<Measured>> kinds = new LinkedHashMap<>();
-    for (ScenarioOptions.Course course : scenarios.courses(link, seeds)) {
-      Scenario scenario = link.adapt(course.scenario());
+    for (ScenarioOptions.Course course : scenarios.courses()) {
+      Scenario scenario = course.scenario();
       kinds
           .computeIfAbsent(scenario.name().replaceFirst("#.*", ""), k -> new ArrayList<>())
           .add(new Measured(scenario, CapacityStatistics.of(scenario, course.seed())));

@@ -4,8 +4,8 @@ import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.examples.config.ControllerConfig;
-import io.github.qosrl.examples.live.ControllerOptions;
 import io.github.qosrl.examples.live.LiveController;
+import io.github.qosrl.examples.live.LiveLinkOptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,7 @@ final class TcCommand implements Runnable {
   @Command(
       name = "show",
       description = "Shows what stands on the interfaces now, and what 'qos run' would do first.")
-  int show(@Mixin ControllerOptions options)
-      throws QosException, InterruptedException, IOException {
+  int show(@Mixin LiveLinkOptions options) throws QosException, InterruptedException, IOException {
     // What the delay is measured to does not matter here.
     ControllerConfig config = options.read("qos tc show", Map.of("targets", "127.0.0.1"));
     try (Host host = Hosts.parse(config.host())) {

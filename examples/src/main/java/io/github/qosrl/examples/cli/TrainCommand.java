@@ -7,7 +7,7 @@ import io.github.qosrl.core.policy.Policy;
 import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.core.policy.TrackingActions;
 import io.github.qosrl.core.spi.PluginException;
-import io.github.qosrl.examples.live.ControllerOptions;
+import io.github.qosrl.examples.live.LiveLinkOptions;
 import io.github.qosrl.examples.train.ActionChoice;
 import io.github.qosrl.examples.train.LiveTraining;
 import io.github.qosrl.examples.train.RecordedRuns;
@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code qos train}: learns a policy, in simulation or on a live link. */
@@ -44,6 +44,7 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
 
   @Option(
       names = "--episodes",
+      paramLabel = "N",
       description = "How many episodes to train. Default: ${DEFAULT-VALUE}",
       defaultValue = "1000")
   private long episodes;
@@ -61,11 +62,16 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
       description = "Save the whole state there now and then, and go on from it if it exists.")
   private @Nullable Path checkpoint;
 
-  @Option(names = "--seed", description = "Fixes everything random. Default: 1", defaultValue = "1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Fixes everything random. Default: 1",
+      defaultValue = "1")
   private long seed;
 
   @Option(
       names = "--actions",
+      paramLabel = "ID",
       description =
           "How the policy sets rates: tracking, multipliers or levels. Default: as the policy that"
               + " comes with the library; with --live tracking")
@@ -112,10 +118,11 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
 
   @Option(
       names = "--live",
-      description = "Train on the link that --wan and the other options describe.")
+      description = "Train on a real link, which --wan and others describe. Needs root.")
   private boolean live;
 
-  @Mixin private final ControllerOptions controller = new ControllerOptions();
+  @ArgGroup(validate = false, heading = "%nThe link, with --live:%n")
+  private LiveLinkOptions link = new LiveLinkOptions();
 
   TrainCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -137,8 +144,8 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
       long steps = Math.multiplyExact(episodes, TICKS_PER_EPISODE);
       train(runs.task(), runs.trainer(steps, seed), LinkRecipe.INTERVAL);
     } else if (live) {
-      try (LiveTraining link = LiveTraining.open(controller.read("qos train", Map.of()))) {
-        train(link.task(set), link.ticksPerEpisode(), link.interval());
+      try (LiveTraining opened = LiveTraining.open(link.read("qos train", Map.of()))) {
+        train(opened.task(set), opened.ticksPerEpisode(), opened.interval());
       }
     } else {
       train(ActionChoice.in(LinkRecipe.task(), set), TICKS_PER_EPISODE, LinkRecipe.INTERVAL);

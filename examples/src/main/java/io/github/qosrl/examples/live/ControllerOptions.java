@@ -9,35 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that describe a live controller; each takes precedence over the file's key. */
+/** The options that describe a live controller: its link, who decides about it, and how long. */
 public final class ControllerOptions {
-  @Option(
-      names = "--wan",
-      paramLabel = "IF",
-      description = "The interface by which the upload leaves.")
-  private @Nullable String wan;
-
-  @Option(
-      names = "--lan",
-      paramLabel = "IF",
-      description =
-          "The interface by which the download leaves; without it, or --ifb, only the upload is shaped.")
-  private @Nullable String lan;
-
-  @Option(
-      names = "--ifb",
-      paramLabel = "IF",
-      description = "An IFB device to redirect the download to, where there is no --lan.")
-  private @Nullable String ifb;
-
-  @Option(
-      names = "--target",
-      paramLabel = "HOST[:TYPE]",
-      split = ",",
-      description = "Whom to measure the delay to, such as 1.1.1.1:dns; several are better.")
-  private List<String> targets = List.of();
+  @ArgGroup(validate = false, heading = "%nThe link:%n")
+  private LiveLinkOptions link = new LiveLinkOptions();
 
   @Option(
       names = "--agent",
@@ -45,45 +23,8 @@ public final class ControllerOptions {
       description = "Who decides: an agent's id, or a policy file. Default: pretrained")
   private @Nullable String agent;
 
-  @Option(
-      names = "--min",
-      paramLabel = "RATE",
-      description =
-          "The lowest limit, such as 2mbit, or 5mbit/1mbit for download/upload. Default: 1mbit")
-  private @Nullable String min;
-
-  @Option(names = "--max", paramLabel = "RATE", description = "The highest limit. Default: none")
-  private @Nullable String max;
-
-  @Option(
-      names = "--start",
-      paramLabel = "RATE",
-      description = "The first limit. Default: --max, or 20mbit")
-  private @Nullable String start;
-
-  @Option(
-      names = "--interval",
-      paramLabel = "TIME",
-      description = "Time between decisions. Default: what suits the agent, else 100ms")
-  private @Nullable String interval;
-
-  @Option(
-      names = "--shaper",
-      paramLabel = "ID",
-      description = "What enforces: auto, htb, tbf, … Default: auto")
-  private @Nullable String shaper;
-
-  @Option(
-      names = "--probe",
-      paramLabel = "ID",
-      description = "What measures the delay: auto, fping, ping, … Default: auto")
-  private @Nullable String probe;
-
-  @Option(
-      names = "--reward",
-      paramLabel = "ID",
-      description = "What is good: utility or three-level. Default: utility")
-  private @Nullable String reward;
+  @Option(names = "--duration", paramLabel = "TIME", description = "When to end. Default: never")
+  private @Nullable String duration;
 
   @Option(
       names = "--log",
@@ -92,9 +33,6 @@ public final class ControllerOptions {
       description = "Log every tick to FILE.csv or FILE.jsonl.")
   private List<String> logs = List.of();
 
-  @Option(names = "--duration", paramLabel = "TIME", description = "When to end. Default: never")
-  private @Nullable String duration;
-
   @Option(
       names = "--http",
       paramLabel = "PORT",
@@ -102,27 +40,9 @@ public final class ControllerOptions {
           "Show graphs in a browser: a port of this machine alone, such as 8080, or ADDRESS:PORT.")
   private @Nullable String http;
 
-  @Option(
-      names = "--host",
-      paramLabel = "HOST",
-      description =
-          "Where the link is: local, netns:NAME, or ssh:USER@ROUTER[:PORT]. Default: local")
-  private @Nullable String host;
-
-  @Option(
-      names = "--replace",
-      description = "Take the place of another root qdisc, and put it back afterwards.")
-  private boolean replace;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "A configuration file (YAML); qos run takes its changes over.")
-  private @Nullable Path file;
-
   /** The configuration file, if one is named. */
   public Optional<Path> file() {
-    return Optional.ofNullable(file);
+    return link.file();
   }
 
   /**
@@ -135,32 +55,11 @@ public final class ControllerOptions {
   public ControllerConfig read(String owner, Map<String, String> more)
       throws ConfigurationException, IOException {
     Map<String, String> values = new LinkedHashMap<>();
-    put(values, "wan", wan);
-    put(values, "lan", lan);
-    put(values, "ifb", ifb);
-    put(values, "targets", targets.isEmpty() ? null : String.join(",", targets));
-    put(values, "agent", agent);
-    put(values, "min", min);
-    put(values, "max", max);
-    put(values, "start", start);
-    put(values, "interval", interval);
-    put(values, "shaper", shaper);
-    put(values, "probe", probe);
-    put(values, "reward", reward);
-    put(values, "log", logs.isEmpty() ? null : String.join(",", logs));
-    put(values, "duration", duration);
-    put(values, "http", http);
-    put(values, "host", host);
-    if (replace) {
-      values.put("replace", "true");
-    }
+    LiveLinkOptions.put(values, "agent", agent);
+    LiveLinkOptions.put(values, "log", logs.isEmpty() ? null : String.join(",", logs));
+    LiveLinkOptions.put(values, "duration", duration);
+    LiveLinkOptions.put(values, "http", http);
     values.putAll(more);
-    return ControllerConfig.read(Optional.ofNullable(file), values, owner);
-  }
-
-  private static void put(Map<String, String> values, String key, @Nullable String value) {
-    if (value != null) {
-      values.put(key, value);
-    }
+    return link.read(owner, values);
   }
 }

@@ -52,6 +52,7 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
                 .setInitialMax(PERCENT)
                 .setRenderer(TrainingScreen::render)
                 .setUpdateIntervalMillis(250)
+                .continuousUpdate() // An evaluation takes seconds, in which nothing else moves.
                 .build()
             : null;
   }
@@ -74,19 +75,25 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
   @Override
   public void onProgress(TrainingProgress progress) {
     if (progress.stepsPerSecond() > 0) { // The report at the end has no steps of its own.
-      newest =
-          String.format(
-              Locale.ROOT,
-              "episode %d  return %.0f  ε %.2f  %,.0f steps/s",
-              progress.episodes(),
-              progress.meanReturn(),
-              progress.epsilon(),
-              progress.stepsPerSecond());
+      newest = ended(progress) + speed(progress);
     }
     if (bar != null) {
       bar.stepTo(Math.round(Math.max(progress.fraction(), timeUsed.getAsDouble()) * PERCENT));
       bar.setExtraMessage("  " + newest + "  " + blocks(SHORT_CURVE_WIDTH));
     }
+  }
+
+  /** How the episodes go, once one has ended. */
+  private static String ended(TrainingProgress progress) {
+    return Double.isNaN(progress.meanReturn())
+        ? ""
+        : String.format(
+            Locale.ROOT, "episode %d  return %.0f  ", progress.episodes(), progress.meanReturn());
+  }
+
+  private static String speed(TrainingProgress progress) {
+    return String.format(
+        Locale.ROOT, "ε %.2f  %,.0f steps/s", progress.epsilon(), progress.stepsPerSecond());
   }
 
   @Override
@@ -95,13 +102,14 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
     if (bar == null) {
       lines.accept(
           String.format(
-              Locale.ROOT,
-              "step %,d  evaluation %.1f ± %.1f%s  %s",
-              evaluation.step(),
-              evaluation.mean(),
-              evaluation.deviation(),
-              evaluation.best() ? " (best)" : "",
-              newest));
+                  Locale.ROOT,
+                  "step %,d  evaluation %.1f ± %.1f%s  %s",
+                  evaluation.step(),
+                  evaluation.mean(),
+                  evaluation.deviation(),
+                  evaluation.best() ? " (best)" : "",
+                  newest)
+              .stripTrailing());
     }
   }
 

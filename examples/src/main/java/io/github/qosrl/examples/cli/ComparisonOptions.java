@@ -7,12 +7,22 @@ import io.github.qosrl.examples.report.ReportFolder;
 import io.github.qosrl.examples.report.RunResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say in which form results are wanted. */
-final class ReportOptions {
+/** The options that say which agents are compared, and in which form the results are wanted. */
+final class ComparisonOptions {
+  @Option(
+      names = "--agents",
+      split = ",",
+      paramLabel = "AGENT",
+      description =
+          "Whom to compare: none, static:20mbit/5mbit, static:80%%, an agent's id, or a policy file. Default: ${DEFAULT-VALUE}",
+      defaultValue = "none,static:50%,static:95%,autorate,receive-rate,pretrained")
+  private List<String> agents = List.of();
+
   @Option(names = "--json", description = "Print everything as JSON instead of the table.")
   private boolean json;
 
@@ -28,14 +38,19 @@ final class ReportOptions {
       description = "Also print how the others differ from this one, run by run on equal links.")
   private @Nullable String against;
 
-  /** Checks that whom to compare with is among those that run. */
-  void requireAgainst(List<AgentChoice> choices) throws QosException {
+  /** The agents to compare, in their order. */
+  List<AgentChoice> choices() throws QosException {
+    List<AgentChoice> choices = new ArrayList<>();
+    for (String agent : agents) {
+      choices.add(AgentChoice.parse(agent));
+    }
     if (against != null && choices.stream().noneMatch(c -> c.text().equals(against))) {
       throw new UsageException(
           "--against '%s' is not among --agents: %s"
               .formatted(
                   against, String.join(", ", choices.stream().map(AgentChoice::text).toList())));
     }
+    return choices;
   }
 
   /** Prints the results, and writes the report. */
