@@ -3,7 +3,8 @@ package io.github.qosrl.core.host;
 /**
  * Where commands run and system files are read: this machine, a network namespace, a remote router.
  *
- * <p>Every command is an argument list, never a shell string, and runs with {@code LC_ALL=C}.
+ * <p>Every command is an argument list, never a shell string, and runs with {@code LC_ALL=C}. What
+ * is beyond ASCII in an argument arrives only if the JVM itself runs in a UTF-8 locale.
  * Thread-safe.
  */
 public interface Host extends AutoCloseable {
