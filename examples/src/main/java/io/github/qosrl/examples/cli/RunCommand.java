@@ -124,7 +124,7 @@ final class RunCommand implements Callable<Integer>, LeavesBehind {
     try (Host host = Hosts.parse(config.host())) {
       LiveController controller = new LiveController(host, config);
       try (Agent agent = controller.agent()) {
-        controller.rehearse();
+        controller.rehearse().forEach(terminal::printRaw);
       }
     }
   }

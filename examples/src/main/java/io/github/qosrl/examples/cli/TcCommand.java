@@ -40,20 +40,31 @@ final class TcCommand implements Runnable {
               .flatMap(Optional::stream)
               .toList();
       for (String name : interfaces) {
+        boolean there = isThere(host, name);
+        if (!there && !config.ifb().equals(Optional.of(name))) {
+          throw new QosException(
+              "there is no interface '%s' on %s; 'ip link' lists those there are"
+                  .formatted(name, host.name()));
+        }
         terminal.print("@|bold " + name + "|@ now:");
-        if (config.ifb().equals(Optional.of(name)) && !isThere(host, name)) {
-          terminal.printRaw("not there; it would be made");
-          continue;
-        }
-        for (String kind : List.of("qdisc", "class")) {
-          var command = io.github.qosrl.core.host.Command.of("tc", "-s", kind, "show", "dev", name);
-          terminal.printRaw(host.run(command).orThrow().stdout().stripTrailing());
-        }
+        terminal.printRaw(there ? standing(host, name) : "not there; it would be made");
+        terminal.printRaw("");
       }
+      List<String> commands = new LiveController(host, config).rehearse();
       terminal.print("@|bold qos run|@ would begin with:");
-      new LiveController(host, config).rehearse();
+      commands.forEach(terminal::printRaw);
     }
     return ExitCode.OK.code();
+  }
+
+  /** The qdiscs and classes of an interface, as {@code tc} shows them. */
+  private static String standing(Host host, String name) throws QosException, InterruptedException {
+    StringBuilder text = new StringBuilder();
+    for (String kind : List.of("qdisc", "class")) {
+      var command = io.github.qosrl.core.host.Command.of("tc", "-s", kind, "show", "dev", name);
+      text.append(host.run(command).orThrow().stdout());
+    }
+    return text.toString().stripTrailing();
   }
 
   private static boolean isThere(Host host, String name) throws QosException, InterruptedException {

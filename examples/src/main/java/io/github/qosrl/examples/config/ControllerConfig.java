@@ -153,7 +153,9 @@ public record ControllerConfig(
   }
 
   private static ControllerConfig of(Settings s) throws ConfigurationException {
-    s.requiredText("wan");
+    if (s.text("wan").isEmpty()) {
+      s.problem("wan", "is missing; accepted: the interface towards the network ('ip link')");
+    }
     String wan = interfaceName(s, "wan").orElse(STAND_IN);
     ControllerConfig config =
         new ControllerConfig(

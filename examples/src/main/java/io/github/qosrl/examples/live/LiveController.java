@@ -23,6 +23,7 @@ import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.core.spi.ShaperProvider;
 import io.github.qosrl.examples.config.ControllerConfig;
 import io.github.qosrl.examples.config.Part;
+import io.github.qosrl.linux.tc.DryRunShaper;
 import io.github.qosrl.probes.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,10 +175,11 @@ public final class LiveController {
     link.probe(probe, config.bandwidthEvery());
   }
 
-  /** What the shaper would do at first, command by command, on standard error. */
-  public void rehearse() throws QosException, InterruptedException {
+  /** What the shaper would do at first, command by command; nothing if it cannot tell. */
+  public List<String> rehearse() throws QosException, InterruptedException {
     try (Shaper rehearsal = shaper(Map.of("dry-run", "true"))) {
       rehearsal.apply(initialPlan());
+      return rehearsal instanceof DryRunShaper tc ? tc.commands() : List.of();
     }
   }
 

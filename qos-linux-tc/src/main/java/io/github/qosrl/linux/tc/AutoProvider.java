@@ -20,11 +20,20 @@ import org.slf4j.LoggerFactory;
  * classes are given, it puts what is short or urgent first, as fair queues would.
  */
 public final class AutoProvider extends TcProvider {
-  private static final Logger LOG = LoggerFactory.getLogger(AutoProvider.class);
+  private static final Logger LOG = LoggerFactory.getLogger("io.github.qosrl.linux.tc.auto");
   private static final String PROVING_GROUND = "qos-try-kind";
 
   /** A kind to try. */
   private record Candidate(String id, Discipline discipline) {}
+
+  /** Nobody may make an interface here, to try something on. */
+  private static final class NotPermittedException extends QosException {
+    private static final long serialVersionUID = 1L;
+
+    NotPermittedException(String message, HostException cause) {
+      super(message, cause);
+    }
+  }
 
   @Override
   public String id() {
@@ -59,20 +68,30 @@ public final class AutoProvider extends TcProvider {
     candidates.add(new Candidate("htb-fq-codel", new HtbDiscipline(classes, new Leaf.FqCodel())));
     if (classes.isEmpty()) {
       Discipline two = new HtbDiscipline(TrafficClasses.INTERACTIVE_FIRST, fifo);
-      candidates.add(new Candidate("htb, interactive traffic first,", two));
+      candidates.add(new Candidate("htb with interactive traffic first", two));
     }
-    candidates.add(new Candidate("htb", new HtbDiscipline(classes, fifo)));
+    Discipline htb = new HtbDiscipline(classes, fifo);
+    candidates.add(new Candidate("htb", htb));
     if (classes.isEmpty()) {
       candidates.add(new Candidate("tbf", new TbfDiscipline(queue(settings))));
     }
     settings.check();
-    TcShaper shaper = link.build(choose(host, candidates));
-    return dryRun ? new DryRunShaper(shaper) : shaper;
+    if (!dryRun) {
+      return link.build(choose(host, candidates));
+    }
+    try {
+      return new DryRunShaper(link.build(choose(host, candidates)));
+    } catch (NotPermittedException e) {
+      LOG.info(
+          "what is best here can be tried only as root, or with CAP_NET_ADMIN; this shows htb, which"
+              + " almost every kernel has (name another shaper to see that)");
+      return new DryRunShaper(link.build(htb));
+    }
   }
 
   private static Discipline choose(Host host, List<Candidate> candidates)
       throws QosException, InterruptedException {
-    StringJoiner refused = new StringJoiner("; ");
+    StringJoiner refused = new StringJoiner(", ");
     TcSession session = TcSession.open(host);
     Kernel kernel = new Kernel(host, session);
     try (session;
@@ -83,14 +102,15 @@ public final class AutoProvider extends TcProvider {
           LOG.info(
               "shaping with {}{}",
               candidate.id(),
-              refused.length() == 0 ? ", the first choice" : " because " + refused);
+              refused.length() == 0 ? ", the first choice" : ", because " + refused);
           return candidate.discipline();
         }
-        refused.add(candidate.id() + " does not work here: " + problem.get());
+        String reason = problem.get().replaceFirst("^Error: ", "").replaceFirst("\\.$", "");
+        refused.add("%s does not work here (%s)".formatted(candidate.id(), reason));
       }
     } catch (HostException e) {
       if (e.kind() == HostException.Kind.NOT_PERMITTED) {
-        throw new QosException(
+        throw new NotPermittedException(
             "no permission to shape on %s, which needs root or CAP_NET_ADMIN: %s"
                 .formatted(host.name(), e.getMessage()),
             e);

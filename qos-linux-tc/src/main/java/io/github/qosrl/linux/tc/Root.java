@@ -52,8 +52,14 @@ final class Root {
     if (!replace) {
       throw new LinkInUseException(
           ("on %s, %s has a root qdisc that somebody else put there: %s %s; remove it with"
-                  + " 'tc qdisc del dev %s root', or set 'replace' to have it put back afterwards")
-              .formatted(kernel.host().name(), device, root, root.options(), device));
+                  + " 'tc qdisc del dev %s root', or set 'replace' (qos: --replace) to have it put"
+                  + " back afterwards")
+              .formatted(
+                  kernel.host().name(),
+                  device,
+                  root,
+                  Stranger.shownParameters(kernel, device),
+                  device));
     }
     stranger = Stranger.record(kernel, device, root);
   }

@@ -114,7 +114,7 @@ record Stranger(QdiscState qdisc, String parameters) {
   }
 
   /** What follows {@code root refcnt N} in the first line of {@code tc qdisc show}. */
-  private static String shownParameters(Kernel kernel, String device)
+  static String shownParameters(Kernel kernel, String device)
       throws ShaperException, InterruptedException {
     try {
       String text =

@@ -7,15 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.Shaper;
 import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.host.HostProcess;
+import io.github.qosrl.core.spi.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +166,21 @@ class FaultIT {
       shaper.apply(upload(6));
       assertTrue(shown().contains("rate 6Mbit"), shown());
     }
+  }
+
+  @Test
+  void aDryRunNeedsNoPermissionNotEvenToFindOutWhatIsBest() throws Exception {
+    FaultyHost host = new FaultyHost(lab.router);
+    host.breaks(c -> without(c, "setpriv", "--bounding-set=-net_admin", "--inh-caps=-all"));
+    Map<String, String> dry = Map.of("wan", "wan", "dry-run", "true");
+    try (Shaper shaper = new AutoProvider().create(host, Settings.of("auto", dry))) {
+      shaper.apply(upload(5));
+      List<String> commands = ((DryRunShaper) shaper).commands();
+      assertEquals("tc qdisc add dev wan root handle 905: htb default 1", commands.get(0));
+    }
+    assertThrows(
+        QosException.class,
+        () -> new AutoProvider().create(host, Settings.of("auto", Map.of("wan", "wan"))));
   }
 
   private void kill(TcShaper shaper) throws Exception {

@@ -66,7 +66,7 @@ class OwnershipIT {
     String before = lab.configured();
     QosException e = assertThrows(QosException.class, () -> link().htb());
     assertSays("wan has a root qdisc", e);
-    assertSays("tbf 8765:", e);
+    assertSays("tbf 8765: rate 3Mbit", e);
     assertSays("tc qdisc del dev wan root", e);
     assertEquals(before, lab.configured());
   }
