@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class AutoProvider extends TcProvider {
   private static final Logger LOG = LoggerFactory.getLogger("io.github.qosrl.linux.tc.auto");
-  private static final String PROVING_GROUND = "qos-try-kind";
 
   /** A kind to try. */
   private record Candidate(String id, Discipline discipline) {}
@@ -95,7 +94,7 @@ public final class AutoProvider extends TcProvider {
     TcSession session = TcSession.open(host);
     Kernel kernel = new Kernel(host, session);
     try (session;
-        ProvingGround ground = ProvingGround.make(kernel, PROVING_GROUND)) {
+        ProvingGround ground = ProvingGround.make(kernel)) {
       for (Candidate candidate : candidates) {
         Optional<String> problem = Trial.of(kernel, ground.device(), candidate.discipline());
         if (problem.isEmpty()) {

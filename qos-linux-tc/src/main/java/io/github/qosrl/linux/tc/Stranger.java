@@ -18,8 +18,6 @@ import java.util.regex.Pattern;
  * @param parameters what {@code tc qdisc add} needs to make one like it
  */
 record Stranger(QdiscState qdisc, String parameters) {
-  private static final String PROVING_GROUND = "qos-try-root";
-
   private static final Pattern PEAK_RATE = Pattern.compile("peakrate \\S+");
 
   /** Kinds that are all in one: no classes, no filters, no qdiscs below. */
@@ -137,7 +135,7 @@ record Stranger(QdiscState qdisc, String parameters) {
       Kernel kernel, QdiscState qdisc, List<String> candidates)
       throws ShaperException, TcException, InterruptedException {
     Optional<String> near = Optional.empty();
-    try (ProvingGround ground = ProvingGround.make(kernel, PROVING_GROUND)) {
+    try (ProvingGround ground = ProvingGround.make(kernel)) {
       String device = kernel.device(ground.device()).name();
       for (String parameters : candidates) {
         String add = "qdisc add dev %s root handle %s %s";

@@ -1,17 +1,26 @@
 package io.github.qosrl.linux.tc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.Shaper;
 import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.core.spi.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,7 +126,7 @@ class OwnershipIT {
   @Test
   void aSecondControllerIsRefused() throws Exception {
     try (TcShaper first = link().htb();
-        Host elsewhere = Hosts.netns(lab.router.name().replace("netns ", ""));
+        Host elsewhere = Hosts.netns(lab.routerNamespace());
         TcShaper second = TcShaper.builder(elsewhere).wan("wan").htb()) {
       first.apply(PLAN);
       String before = lab.configured();
@@ -140,7 +149,7 @@ class OwnershipIT {
       shaper.apply(PLAN);
       assertEquals(PLAN, shaper.current());
     }
-    assertTrue(!lab.configured().contains("905:"));
+    assertFalse(lab.configured().contains("905:"));
   }
 
   @Test
@@ -161,6 +170,32 @@ class OwnershipIT {
     QosException e =
         assertThrows(QosException.class, () -> TcShaper.builder(lab.router).wan("wan7").htb());
     assertSays("there is no interface 'wan7'", e);
+  }
+
+  @Test
+  void controllersThatStartAtOnceFindTheSameShaperToBeTheBest() throws Exception {
+    ExecutorService starting = Executors.newFixedThreadPool(2);
+    try {
+      List<Future<String>> chosen = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        chosen.add(starting.submit(this::bestKind));
+      }
+      for (Future<String> kind : chosen) {
+        assertEquals(chosen.get(0).get(), kind.get());
+      }
+    } finally {
+      starting.shutdownNow();
+    }
+    assertFalse(RouterLab.run(lab.router, "ip -br link").stdout().contains("qos-try"));
+  }
+
+  private String bestKind() throws Exception {
+    Map<String, String> dry = Map.of("wan", "wan", "dry-run", "true");
+    try (Host own = Hosts.netns(lab.routerNamespace());
+        Shaper shaper = new AutoProvider().create(own, Settings.of("auto", dry))) {
+      shaper.apply(ShapingPlan.of(Direction.UPLOAD, BitRate.parse("5mbit")));
+      return ((DryRunShaper) shaper).commands().get(0);
+    }
   }
 
   @Test
