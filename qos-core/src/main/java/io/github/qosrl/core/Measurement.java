@@ -21,14 +21,24 @@ public final class Measurement {
   private final Instant to;
   private final Metric[] metrics;
   private final double[] values;
+  private final int size;
+  private final long hashes;
   private final List<DelaySample> delays;
 
   private Measurement(
-      Instant from, Instant to, Metric[] metrics, double[] values, List<DelaySample> delays) {
+      Instant from,
+      Instant to,
+      Metric[] metrics,
+      double[] values,
+      int size,
+      long hashes,
+      List<DelaySample> delays) {
     this.from = from;
     this.to = to;
     this.metrics = metrics;
     this.values = values;
+    this.size = size;
+    this.hashes = hashes;
     this.delays = delays;
   }
 
@@ -86,7 +96,7 @@ public final class Measurement {
   /** All values by metric, unmodifiable, in the order in which they were added. */
   public Map<Metric, Double> asMap() {
     Map<Metric, Double> map = new LinkedHashMap<>();
-    for (int i = 0; i < metrics.length; i++) {
+    for (int i = 0; i < size; i++) {
       map.put(metrics[i], values[i]);
     }
     return Collections.unmodifiableMap(map);
@@ -99,21 +109,34 @@ public final class Measurement {
 
   /** The same window without its single replies. */
   public Measurement withoutDelays() {
-    return delays.isEmpty() ? this : new Measurement(from, to, metrics, values, List.of());
+    return delays.isEmpty()
+        ? this
+        : new Measurement(from, to, metrics, values, size, hashes, List.of());
   }
 
   private int indexOf(Metric metric) {
-    for (int i = 0; i < metrics.length; i++) {
+    if ((hashes & bit(metric)) == 0) {
+      return -1;
+    }
+    for (int i = 0; i < size; i++) {
       if (metrics[i] == metric) {
         return i;
       }
     }
-    for (int i = 0; i < metrics.length; i++) {
+    for (int i = 0; i < size; i++) {
       if (metrics[i].equals(metric)) {
         return i;
       }
     }
     return -1;
+  }
+
+  /**
+   * One of 64 bits for each metric, so that most that are not in a window need not be looked for:
+   * the upper bits of a product with 2^32 / φ, since the lower bits of the hashes are much alike.
+   */
+  private static long bit(Metric metric) {
+    return 1L << (metric.hashCode() * 0x9E3779B9 >>> 26);
   }
 
   @Override
@@ -143,7 +166,6 @@ public final class Measurement {
     private double[] values = new double[16];
     private int size;
 
-    /** A bit for each hash so far: only a metric whose bit is set can have come before. */
     private long hashes;
 
     private List<DelaySample> delays = List.of();
@@ -168,8 +190,7 @@ public final class Measurement {
       if (!inRange) {
         throw new IllegalArgumentException(metric + " = " + value + " is not a possible value");
       }
-      // The upper bits of a product with 2^32 / φ: the lower bits of the hashes are much alike.
-      long bit = 1L << (metric.hashCode() * 0x9E3779B9 >>> 26);
+      long bit = bit(metric);
       if ((hashes & bit) != 0 && Arrays.asList(metrics).subList(0, size).contains(metric)) {
         throw new IllegalArgumentException(metric + " was added twice");
       }
@@ -194,10 +215,9 @@ public final class Measurement {
       return this;
     }
 
-    /** The measurement. */
+    /** The measurement. It takes the arrays over: nothing below the size is written again. */
     public Measurement build() {
-      return new Measurement(
-          from, to, Arrays.copyOf(metrics, size), Arrays.copyOf(values, size), delays);
+      return new Measurement(from, to, metrics, values, size, hashes, delays);
     }
   }
 }
