@@ -73,20 +73,12 @@ public record DqnConfig(
     problems.unless(
         warmup >= 1 && warmup <= replayCapacity, "warmup = " + warmup, "1 to replayCapacity");
     problems.unless(trainEvery >= 1, "trainEvery = " + trainEvery, "at least 1");
-    problems.unless(
-        Math.min(learningRate.from(), learningRate.to()) >= 0
-            && Math.max(learningRate.from(), learningRate.to()) <= 1,
-        "learningRate = " + learningRate.from() + " to " + learningRate.to(),
-        "0 to 1");
+    problems.unlessRatio("learningRate", learningRate);
     problems.unless(
         maxGradientNorm >= 0 && maxGradientNorm < Double.POSITIVE_INFINITY,
         "maxGradientNorm = " + maxGradientNorm,
         "0 (off) or a positive number");
-    problems.unless(
-        Math.min(exploration.from(), exploration.to()) >= 0
-            && Math.max(exploration.from(), exploration.to()) <= 1,
-        "exploration = " + exploration.from() + " to " + exploration.to(),
-        "0 to 1");
+    problems.unlessRatio("exploration", exploration);
     problems.check("DQN configuration");
   }
 

@@ -14,6 +14,12 @@ final class Problems {
     }
   }
 
+  /** Notes a mistake unless the schedule stays within 0 to 1. */
+  void unlessRatio(String name, Schedule s) {
+    boolean within = Math.min(s.from(), s.to()) >= 0 && Math.max(s.from(), s.to()) <= 1;
+    unless(within, name + " = " + s.from() + " to " + s.to(), "0 to 1");
+  }
+
   /**
    * @throws IllegalArgumentException if a mistake was noted
    */

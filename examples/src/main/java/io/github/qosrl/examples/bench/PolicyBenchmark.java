@@ -9,8 +9,10 @@ import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.policy.LinkFeatures;
 import io.github.qosrl.core.policy.MlpPolicy;
 import io.github.qosrl.core.policy.NetworkShape;
+import io.github.qosrl.core.policy.Policies;
 import io.github.qosrl.core.policy.Policy;
 import io.github.qosrl.core.policy.PolicyAgent;
+import io.github.qosrl.core.policy.PolicyException;
 import io.github.qosrl.core.policy.TrackingActions;
 import java.time.Instant;
 import java.util.HashMap;
@@ -44,6 +46,7 @@ public class PolicyBenchmark {
   private final float[] encoded = new float[encoder.size()];
   private final Observation[] observations = new Observation[OBSERVATIONS];
   private final PolicyAgent agent = new PolicyAgent(randomPolicy());
+  private PolicyAgent pretrained = agent;
   private int next;
 
   /** A policy of the usual shape that knows nothing. */
@@ -69,7 +72,8 @@ public class PolicyBenchmark {
 
   /** A link whose load and delay vary. */
   @Setup
-  public void prepare() {
+  public void prepare() throws PolicyException {
+    pretrained = new PolicyAgent(Policies.pretrained());
     Random random = new Random(2);
     for (int i = 0; i < features.length; i++) {
       features[i] = (float) random.nextGaussian();
@@ -105,5 +109,11 @@ public class PolicyBenchmark {
   @Benchmark
   public ShapingPlan act() {
     return agent.act(observations[next++ % OBSERVATIONS]);
+  }
+
+  /** The same of the policy that comes with the library: a larger network, and a heuristic. */
+  @Benchmark
+  public ShapingPlan actPretrained() {
+    return pretrained.act(observations[next++ % OBSERVATIONS]);
   }
 }

@@ -3,7 +3,6 @@ package io.github.qosrl.core.sim;
 import io.github.qosrl.core.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -230,10 +229,5 @@ final class OneWay {
   /** Bytes that our shaper could pass in the last step; infinite if it is not there. */
   double shapedBudget() {
     return shapedBudget;
-  }
-
-  @Override
-  public String toString() {
-    return "OneWay" + Arrays.toString(out);
   }
 }
