@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.contract.FakeHost;
-import io.github.qosrl.core.contract.FakeProcess;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.probes.fping.FpingProbe;
 import io.github.qosrl.probes.ping.PingProbe;
@@ -117,15 +116,13 @@ final class EchoTranscript {
         tool.equals("ping")
             ? PingProbe.open(host, options, clock)
             : FpingProbe.open(host, options, clock)) {
-      FakeProcess process = host.process();
-      awaitRead(process, "");
       for (String line : lines) {
         Matcher matcher = LINE.matcher(line);
         assertTrue(matcher.matches(), line);
         Instant then = instant(matcher.group(1));
         clock.advance(Duration.between(now, then));
         now = then;
-        awaitRead(process, line);
+        host.process().print(line + "\n");
       }
       return probe.measure(Duration.ofSeconds(1));
     }
@@ -134,15 +131,5 @@ final class EchoTranscript {
   private static Instant instant(String seconds) {
     BigDecimal nanos = new BigDecimal(seconds).movePointRight(9);
     return Instant.EPOCH.plusNanos(nanos.longValue());
-  }
-
-  /** What follows a line is read when that is understood. */
-  private static void awaitRead(FakeProcess process, String line) throws Exception {
-    for (String part : List.of(line + "\n", "\n")) {
-      process.print(part);
-      while (process.stdout().available() > 0) {
-        Thread.yield();
-      }
-    }
   }
 }

@@ -13,8 +13,6 @@ import io.github.qosrl.core.contract.FakeProcess;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.probes.fping.FpingProbe;
 import io.github.qosrl.probes.ping.PingProbe;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,16 +52,6 @@ class RenewalTest {
       } catch (ProbeException e) {
         // It tells what is wrong; here it matters what becomes of it.
       }
-    }
-  }
-
-  private static void awaitRead(FakeProcess process) {
-    try {
-      while (process.alive() && process.stdout().available() > 0) {
-        Thread.onSpinWait();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -128,7 +116,6 @@ class RenewalTest {
                     ? "no answer yet for icmp_seq=%d%n".formatted(++n[0])
                     : "www.example.org : [%d], timed out (NaN avg, 100%% loss)%n"
                         .formatted(n[0]++));
-            awaitRead(first);
           };
       pass(probe, Duration.ofSeconds(50), complains);
       assertFalse(first.closed());
@@ -148,7 +135,6 @@ class RenewalTest {
           Duration.ofMinutes(3),
           () -> {
             first.print(reply("fping", "192.0.2.1", n[0]++));
-            awaitRead(first);
           });
       assertEquals(List.of(first), host.processes());
     }

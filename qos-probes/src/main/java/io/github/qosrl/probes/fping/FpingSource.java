@@ -13,7 +13,6 @@ import io.github.qosrl.probes.internal.LineProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,35 +148,38 @@ final class FpingSource implements EchoSource {
     return Duration.ofMillis(Math.max(1, millis));
   }
 
-  /** What fping's lines mean. Called by the process's reader, and by whoever measures. */
+  /** What fping's lines mean. */
   private final class Lines implements LineProcess.Listener {
     private final Map<String, Target> targets = new LinkedHashMap<>();
     private final Map<Target, SendSchedule> schedules = new LinkedHashMap<>();
     private final Set<Target> withoutAddress = new HashSet<>();
+    private final List<Target> order;
+    private final Duration stagger;
 
     Lines(List<Target> active) {
+      order = List.copyOf(active);
+      stagger = stagger(active, options);
       active.forEach(target -> targets.put(target.host(), target));
     }
 
-    Collection<Target> active() {
-      return targets.values();
+    List<Target> active() {
+      return order;
     }
 
     @Override
     public synchronized void started() {
       schedules.clear();
       withoutAddress.clear();
-      targets.values().forEach(windows::started);
+      order.forEach(windows::started);
       // With a name to look up, the first packet leaves nobody knows when.
-      if (targets.values().stream().allMatch(Target::isLiteral)) {
+      if (order.stream().allMatch(Target::isLiteral)) {
         schedule(clock.now());
       }
     }
 
     private void schedule(Instant firstRound) {
-      Duration stagger = stagger(List.copyOf(targets.values()), options);
       int i = 0;
-      for (Target target : targets.values()) {
+      for (Target target : order) {
         Instant first = firstRound.plus(stagger.multipliedBy(i++));
         if (!withoutAddress.contains(target)) {
           schedules.put(target, new SendSchedule(first, options.interval()));
@@ -197,7 +199,7 @@ final class FpingSource implements EchoSource {
     }
 
     @Override
-    public synchronized boolean line(String text) {
+    public synchronized boolean line(String text, Instant at) {
       Optional<FpingLine> parsed = FpingLine.parse(text);
       if (parsed.isEmpty()) {
         return text.startsWith("ICMP ");
@@ -207,10 +209,9 @@ final class FpingSource implements EchoSource {
       if (target == null) {
         return line.kind() != FpingLine.Kind.OTHER;
       }
-      Instant now = clock.now();
       if (schedules.isEmpty()) {
         boolean answered = line.kind() == FpingLine.Kind.REPLY;
-        Instant sentAt = answered ? now : now.minus(TIMEOUT);
+        Instant sentAt = answered ? at : at.minus(TIMEOUT);
         schedule(sentAt.minus(options.interval().multipliedBy(line.index())));
       }
       if (!schedules.containsKey(target)) {
@@ -219,45 +220,42 @@ final class FpingSource implements EchoSource {
       if (line.kind() == FpingLine.Kind.REPLY) {
         Duration rtt = Duration.ofNanos(Math.max(0, line.rttNanos()));
         if (line.rttNanos() >= 0 && rtt.compareTo(TIMEOUT) <= 0) {
-          observe(target, line.index(), now.minus(rtt));
+          observe(target, line.index(), at.minus(rtt));
         }
         // Before the answer: what was sent earlier may still be on its way.
-        catchUp(now);
-        windows.replied(target, line.index(), line.rttNanos());
+        catchUp(at);
+        windows.replied(target, line.index(), at, line.rttNanos());
       } else {
-        observe(target, line.index(), now.minus(TIMEOUT));
-        windows.sent(target, line.index(), now.minus(TIMEOUT));
-        catchUp(now);
+        observe(target, line.index(), at.minus(TIMEOUT));
+        windows.sent(target, line.index(), at.minus(TIMEOUT));
+        catchUp(at);
       }
       return true;
     }
 
     /** fping's period slips a little when the machine is busy, for all targets alike. */
     private void observe(Target target, long index, Instant sentAt) {
-      List<Target> order = List.copyOf(targets.values());
-      Duration stagger = stagger(order, options);
       int at = order.indexOf(target);
-      schedules.forEach(
-          (other, schedule) -> {
-            Instant same = sentAt.plus(stagger.multipliedBy(order.indexOf(other) - (long) at));
-            if (other.equals(target)) {
-              schedule.observe(index, sentAt);
-            } else {
-              schedule.observeLater(index, same);
-            }
-          });
+      for (int i = 0; i < order.size(); i++) {
+        SendSchedule schedule = schedules.get(order.get(i));
+        if (i == at && schedule != null) {
+          schedule.observe(index, sentAt);
+        } else if (schedule != null) {
+          schedule.observeLater(index, sentAt.plus(stagger.multipliedBy(i - (long) at)));
+        }
+      }
     }
 
     /** A name without an address: fping goes on with the others, and never sends to it. */
     @Override
     public synchronized void error(String text) {
-      for (Target target : targets.values()) {
+      for (Target target : order) {
         boolean unresolved =
             text.startsWith(target.host() + ": ")
                 || text.startsWith(target.host() + " address not");
         if (unresolved && withoutAddress.add(target)) {
           schedules.remove(target);
-          if (withoutAddress.size() < targets.size()) { // With none left, the measuring fails.
+          if (withoutAddress.size() < order.size()) { // With none left, the measuring fails.
             log.warn("fping cannot probe {}; it goes on with the others", text);
           }
         }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,8 +54,7 @@ public final class EchoWindows {
   private Instant from;
 
   /**
-   * @param clock tells when something arrives; read under the lock, so that no reply falls between
-   *     two windows. The first window starts now.
+   * @param clock tells when a window ends. The first starts now.
    */
   public EchoWindows(EchoOptions options, MonotonicClock clock) {
     for (Target target : options.targets()) {
@@ -93,15 +93,17 @@ public final class EchoWindows {
   /**
    * An answer arrived.
    *
+   * @param at when; what arrived before the present window, and was read too late for its own,
+   *     counts from the beginning of this one
    * @param rttNanos negative if unknown
    */
-  public synchronized void replied(Target target, long seq, long rttNanos) {
-    Instant at = clock.now();
+  public synchronized void replied(Target target, long seq, Instant at, long rttNanos) {
+    Instant arrived = at.isBefore(from) ? from : at;
     State state = state(target);
-    EchoTracker.Reply reply = state.tracker.replied(seq, nanos(at), rttNanos);
+    EchoTracker.Reply reply = state.tracker.replied(seq, nanos(arrived), rttNanos);
     long rtt = state.tracker.acceptedRtt();
     if (reply == EchoTracker.Reply.NEW && rtt >= 0) {
-      DelaySample sample = new DelaySample(target.host(), at, Duration.ofNanos(rtt));
+      DelaySample sample = new DelaySample(target.host(), arrived, Duration.ofNanos(rtt));
       if (delays.size() == MAX_DELAYS) {
         delays.removeFirst();
       }
@@ -110,8 +112,8 @@ public final class EchoWindows {
   }
 
   /** The network says that a packet could not be delivered. */
-  public synchronized void refused(Target target, long seq) {
-    state(target).tracker.refused(seq, nanos(clock.now()));
+  public synchronized void refused(Target target, long seq, Instant at) {
+    state(target).tracker.refused(seq, nanos(at));
   }
 
   /** The highest sequence number known to be sent; {@code Long.MIN_VALUE} before the first. */
@@ -137,8 +139,10 @@ public final class EchoWindows {
     Measurement.Builder m = Measurement.builder(from, to);
     double seconds = Duration.between(from, to).toNanos() * 1e-9;
     long now = nanos(to);
-    List<DelaySample> replies = List.copyOf(delays);
+    List<DelaySample> replies = new ArrayList<>(delays);
     delays.clear();
+    // The targets' answers may have been read one target after the other.
+    replies.sort(Comparator.comparing(DelaySample::receivedAt));
     for (DelaySample reply : replies) {
       state(reply.target()).fresh.add(reply);
     }

@@ -6,7 +6,6 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.host.HostProcess;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process that prints lines for as long as it is wanted: read by one thread, started again with
- * back-off when it dies, falls silent or floods its output. Thread-safe.
+ * A process that prints lines for as long as it is wanted: read whenever somebody {@link #tend}s
+ * it, once a second at least, and started again with back-off when it dies, falls silent or floods
+ * its output. Thread-safe.
  */
 public final class LineProcess implements AutoCloseable {
   static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -25,8 +25,8 @@ public final class LineProcess implements AutoCloseable {
   /** A process that ran this long was well: the next pause is the first again. */
   static final Duration WELL = Duration.ofSeconds(10);
 
-  /** More lines in a second than any probe prints at its highest rate. */
-  static final int FLOOD = 5_000;
+  /** How long it goes unread if nobody tends it: a pipe has room for half a minute of replies. */
+  private static final Duration READ_ANYWAY = Duration.ofSeconds(1);
 
   /** What a process may take to look up a name before it prints anything. */
   public static final Duration LOOK_UP = Duration.ofSeconds(30);
@@ -34,7 +34,7 @@ public final class LineProcess implements AutoCloseable {
   private static final int STRANGE_LINES = 20;
   private static final Logger log = LoggerFactory.getLogger(LineProcess.class);
 
-  /** What becomes of the lines. Called by the reading thread. */
+  /** What becomes of the lines. Called by whichever thread reads, by one at a time. */
   public interface Listener {
     /** The process was started, for the first time or again. */
     default void started() {}
@@ -42,9 +42,10 @@ public final class LineProcess implements AutoCloseable {
     /**
      * A line of standard output.
      *
+     * @param at when it was printed
      * @return whether it was understood
      */
-    boolean line(String text);
+    boolean line(String text, Instant at);
 
     /** A line of standard error. */
     default void error(String text) {}
@@ -61,7 +62,20 @@ public final class LineProcess implements AutoCloseable {
   private final MonotonicClock clock;
   private final Thread thread;
   private final StringBuilder stderr = new StringBuilder();
+  private final ProcessOutput.Listener lines =
+      new ProcessOutput.Listener() {
+        @Override
+        public void line(String text, Instant at) {
+          onLine(text, at);
+        }
+
+        @Override
+        public void error(String text) {
+          onError(text);
+        }
+      };
   private volatile HostProcess process;
+  private volatile ProcessOutput output;
   private volatile @Nullable String failure;
   private volatile Instant lastOutput;
   private volatile boolean closed;
@@ -69,8 +83,6 @@ public final class LineProcess implements AutoCloseable {
   private volatile boolean restart;
   private int strange;
   private volatile boolean understood;
-  private long second;
-  private int linesInSecond;
 
   private LineProcess(
       Host host,
@@ -88,6 +100,7 @@ public final class LineProcess implements AutoCloseable {
     this.clock = clock;
     this.lastOutput = clock.now();
     this.process = host.start(command);
+    this.output = new ProcessOutput(process, lines, clock);
     this.thread = new Thread(this::run, "qos-" + command.program() + "-" + process.pid());
     thread.setDaemon(true);
   }
@@ -108,6 +121,7 @@ public final class LineProcess implements AutoCloseable {
       MonotonicClock clock)
       throws HostException {
     LineProcess started = new LineProcess(host, command, firstSilence, silence, listener, clock);
+    listener.started();
     started.thread.start();
     return started;
   }
@@ -117,9 +131,10 @@ public final class LineProcess implements AutoCloseable {
     return Optional.ofNullable(failure);
   }
 
-  /** Ends a process that has been silent for too long; it is then started again. */
+  /** Reads what it has printed; ends it if it has been silent for too long, to start it again. */
   public void tend(Instant now) {
     HostProcess current = process;
+    output.read(!understood);
     Duration allowed = understood ? silence : firstSilence;
     if (!hung && current.alive() && Duration.between(lastOutput, now).compareTo(allowed) > 0) {
       hung = true;
@@ -187,6 +202,7 @@ public final class LineProcess implements AutoCloseable {
       lastOutput = clock.now();
       hung = restart;
       process = next;
+      begin(next);
       if (closed || restart) {
         next.close();
       }
@@ -197,54 +213,39 @@ public final class LineProcess implements AutoCloseable {
     }
   }
 
-  private void readToEnd(HostProcess current) throws InterruptedException {
+  private void begin(HostProcess next) {
     understood = false;
     strange = 0;
-    second = clock.now().getEpochSecond();
-    linesInSecond = 0;
     stderr.setLength(0);
     listener.started();
-    try (InputStream out = current.stdout();
-        InputStream err = current.stderr()) {
-      LineSplitter lines = new LineSplitter(this::onLine);
-      LineSplitter errors = new LineSplitter(this::onError);
-      byte[] buffer = new byte[8192];
-      for (int n = out.read(buffer); n >= 0; n = out.read(buffer)) {
-        drain(err, errors);
-        lines.feed(buffer, n);
-        if (tooMuch()) {
-          current.close();
-          return;
-        }
+    output = new ProcessOutput(next, lines, clock);
+  }
+
+  private void readToEnd(HostProcess current) throws InterruptedException {
+    ProcessOutput printed = output;
+    try {
+      while (!printed.flooded() && !current.waitFor(READ_ANYWAY)) {
+        printed.read(true);
       }
-      current.waitFor(Duration.ofSeconds(1));
-      drain(err, errors);
-      errors.end();
+      if (!printed.flooded()) {
+        printed.readToEnd();
+      }
     } catch (IOException e) {
       log.debug("reading from {} failed", command, e);
     }
-    if (!closed && !hung) {
+    if (printed.flooded()) {
+      current.close();
+      failure = "'%s' floods its output and is started again".formatted(command);
+    } else if (!closed && !hung) {
       current.close();
       failure = listener.explain(current.exitCode().orElse(-1), stderr.toString().strip());
       log.info("{} ended: {}", command, failure);
     }
   }
 
-  private void drain(InputStream err, LineSplitter errors) throws IOException {
-    byte[] buffer = new byte[1024];
-    while (err.available() > 0 && linesInSecond <= FLOOD) {
-      int n = err.read(buffer, 0, Math.min(buffer.length, err.available()));
-      if (n <= 0) {
-        return;
-      }
-      errors.feed(buffer, n);
-    }
-  }
-
-  private void onLine(String line) {
+  private void onLine(String line, Instant at) {
     lastOutput = clock.now();
-    linesInSecond++;
-    if (listener.line(line)) {
+    if (listener.line(line, at)) {
       understood = true;
       failure = null;
     } else if (!understood && !line.isBlank() && ++strange == STRANGE_LINES) {
@@ -256,24 +257,10 @@ public final class LineProcess implements AutoCloseable {
 
   private void onError(String line) {
     lastOutput = clock.now();
-    linesInSecond++;
     if (stderr.length() < 2000) {
       stderr.append(line).append('\n');
     }
     listener.error(line);
-  }
-
-  private boolean tooMuch() {
-    long now = clock.now().getEpochSecond();
-    if (now != second) {
-      second = now;
-      linesInSecond = 0;
-    }
-    if (linesInSecond > FLOOD) {
-      failure = "'%s' floods its output and is started again".formatted(command);
-      return true;
-    }
-    return false;
   }
 
   /** Ending a process may take its time; whoever measures does not wait for it. */

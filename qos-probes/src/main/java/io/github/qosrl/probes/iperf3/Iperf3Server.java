@@ -6,6 +6,7 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.internal.LineProcess;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -96,7 +97,7 @@ public final class Iperf3Server implements AutoCloseable {
     volatile boolean listening;
 
     @Override
-    public boolean line(String text) {
+    public boolean line(String text, Instant at) {
       if (text.contains("Server listening on")) {
         listening = true;
         ended.countDown();

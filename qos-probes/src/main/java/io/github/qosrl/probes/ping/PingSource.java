@@ -149,7 +149,7 @@ final class PingSource implements EchoSource {
     return Command.of(argv);
   }
 
-  /** What the lines of one ping mean for its target. Called by the process's reader. */
+  /** What the lines of one ping mean for its target. */
   private final class Lines implements LineProcess.Listener {
     private final Target target;
 
@@ -163,17 +163,16 @@ final class PingSource implements EchoSource {
     }
 
     @Override
-    public boolean line(String text) {
+    public boolean line(String text, Instant at) {
       Optional<PingLine> parsed = PingLine.parse(text);
       if (parsed.isEmpty()) {
         return false;
       }
       PingLine line = parsed.get();
       switch (line.kind()) {
-        case REPLY, DUPLICATE -> windows.replied(target, unwrap(line), line.rttNanos());
-        case OUTSTANDING ->
-            windows.sent(target, unwrap(line), clock.now().minus(options.interval()));
-        case REFUSED -> windows.refused(target, unwrap(line));
+        case REPLY, DUPLICATE -> windows.replied(target, unwrap(line), at, line.rttNanos());
+        case OUTSTANDING -> windows.sent(target, unwrap(line), at.minus(options.interval()));
+        case REFUSED -> windows.refused(target, unwrap(line), at);
         case OTHER -> {}
       }
       return line.kind() != PingLine.Kind.OTHER || text.startsWith("PING ");

@@ -171,7 +171,7 @@ final class TcpConnectSource implements EchoSource {
       course.failure = null;
     } catch (IOException e) {
       course.failure = "cannot connect to %s (%s)".formatted(target, e.getMessage());
-      windows.refused(target, sequence);
+      windows.refused(target, sequence, clock.now());
       closeQuietly(channel);
     }
   }
@@ -219,14 +219,15 @@ final class TcpConnectSource implements EchoSource {
   }
 
   private void answered(Handshake handshake, SocketChannel channel) {
-    long rtt = Duration.between(handshake.started(), clock.now()).toNanos();
+    Instant now = clock.now();
     closeQuietly(channel);
-    windows.replied(handshake.target(), handshake.sequence(), rtt);
+    long rtt = Duration.between(handshake.started(), now).toNanos();
+    windows.replied(handshake.target(), handshake.sequence(), now, rtt);
   }
 
   private void refusedBy(Handshake handshake, SocketChannel channel) {
     closeQuietly(channel);
-    windows.refused(handshake.target(), handshake.sequence());
+    windows.refused(handshake.target(), handshake.sequence(), clock.now());
   }
 
   private @Nullable String failureOfAll() {

@@ -41,7 +41,7 @@ class DayOfWindowsTest {
     for (Target target : targets) {
       windows.sent(target, seq, clock.now());
       if (random.nextInt(20) > 0) {
-        windows.replied(target, seq, 1_000_000L * (10 + random.nextInt(50)));
+        windows.replied(target, seq, clock.now(), 1_000_000L * (10 + random.nextInt(50)));
       }
       if (random.nextInt(20_000) == 0) {
         windows.started(target);

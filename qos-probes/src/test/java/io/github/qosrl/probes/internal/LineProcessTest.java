@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +24,7 @@ class LineProcessTest {
   private final FakeHost host = new FakeHost();
   private final VirtualClock clock = new VirtualClock();
   private final List<LineProcess> started = new ArrayList<>();
+  private final List<String> read = new CopyOnWriteArrayList<>();
 
   private LineProcess start(Host on) throws HostException {
     LineProcess process =
@@ -33,7 +35,8 @@ class LineProcessTest {
             SILENCE,
             new LineProcess.Listener() {
               @Override
-              public boolean line(String text) {
+              public boolean line(String text, Instant at) {
+                read.add(text);
                 return text.startsWith("good");
               }
 
@@ -56,6 +59,27 @@ class LineProcessTest {
     while (host.processes().size() < count) {
       Thread.sleep(1);
     }
+  }
+
+  @Test
+  void whoeverTendsItReadsWhatIsThere() throws Exception {
+    LineProcess process = start(host);
+    host.process().print("good\nbad\nhal");
+    process.tend(clock.now());
+    assertEquals(List.of("good", "bad"), read);
+  }
+
+  @Test
+  void whatNobodyTendsIsReadAnyway() throws Exception {
+    start(host);
+    host.process().print("good\n");
+    while (read.isEmpty()) {
+      Thread.sleep(1);
+    }
+    host.process().print("last, without an end\nof");
+    host.process().exit(0);
+    awaitProcesses(2);
+    assertEquals(List.of("good", "last, without an end"), read);
   }
 
   @Test
