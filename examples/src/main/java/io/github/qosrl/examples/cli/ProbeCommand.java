@@ -2,7 +2,9 @@ package io.github.qosrl.examples.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.Probe;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +35,9 @@ import picocli.CommandLine.Option;
 @Command(name = "probe", description = "Measures delay, loss and throughput, and changes nothing.")
 final class ProbeCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final List<Metric> BANDWIDTHS =
+      Stream.of(Direction.values()).map(Metrics.AVAILABLE_BANDWIDTH::in).toList();
 
   /** For each direction; both fit into the shortest time between two tests. */
   private static final String IPERF3_TIME = "3s";
@@ -107,13 +113,21 @@ final class ProbeCommand implements Callable<Integer> {
       link.events(event -> terminal.noteRaw(event.message()));
       link.reset(0);
       boolean answered = targets.isEmpty();
+      boolean tested = iperf3 == null;
       for (long i = 0; i < count; i++) {
         Observation seen = link.step(ShapingPlan.UNLIMITED).observation();
         answered |= seen.get(Metrics.RTT_MEAN).isPresent();
+        tested |= BANDWIDTHS.stream().anyMatch(metric -> seen.get(metric).isPresent());
         show(seen);
       }
       if (!answered) {
         throw new ProbeException("no target has answered: " + String.join(", ", targets));
+      }
+      if (!tested) {
+        throw new ProbeException(
+            ("no test against %s has succeeded in %d windows of %s; a test takes about 6 s; to fix:"
+                    + " see what it says: iperf3 -c %1$s")
+                .formatted(iperf3, count, interval));
       }
     } finally {
       terminal.endLive();

@@ -119,6 +119,14 @@ final class CommandLineTest {
   }
 
   @Test
+  void anIperf3TestThatNeverSucceededIsNoSuccess() {
+    // No test is over so soon.
+    int code = execute("probe", "--iperf3", "127.0.0.1", "--count", "1", "--interval", "50ms");
+    assertEquals(ExitCode.ENVIRONMENT.code(), code, err.toString());
+    assertTrue(err.toString().contains("no test against 127.0.0.1 has succeeded"), err.toString());
+  }
+
+  @Test
   void aReportThatDoesNotFitTheDiskNamesItsFolderAndTheTableIsNotLost() {
     int code =
         execute(
