@@ -1,5 +1,6 @@
 package io.github.qosrl.probes;
 
+import io.github.qosrl.core.contract.ForwardingHost;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;

@@ -1,5 +1,6 @@
 package io.github.qosrl.linux.tc;
 
+import io.github.qosrl.core.contract.ForwardingHost;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
@@ -8,12 +9,11 @@ import io.github.qosrl.core.host.HostProcess;
 import java.util.function.UnaryOperator;
 
 /** A host on which programs are other than they should be, from some moment on. */
-final class FaultyHost implements Host {
-  private final Host host;
+final class FaultyHost extends ForwardingHost {
   private volatile UnaryOperator<Command> fault = UnaryOperator.identity();
 
   FaultyHost(Host host) {
-    this.host = host;
+    super(host);
   }
 
   /** From now on, other commands run than those that are asked for. */
@@ -27,27 +27,12 @@ final class FaultyHost implements Host {
   }
 
   @Override
-  public String name() {
-    return host.name();
-  }
-
-  @Override
   public CommandResult run(Command command) throws HostException, InterruptedException {
-    return host.run(fault.apply(command));
+    return super.run(fault.apply(command));
   }
 
   @Override
   public HostProcess start(Command command) throws HostException {
-    return host.start(fault.apply(command));
-  }
-
-  @Override
-  public String read(String path) throws HostException {
-    return host.read(path);
-  }
-
-  @Override
-  public void close() {
-    host.close();
+    return super.start(fault.apply(command));
   }
 }

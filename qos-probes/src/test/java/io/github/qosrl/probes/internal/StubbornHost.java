@@ -1,10 +1,10 @@
 package io.github.qosrl.probes.internal;
 
+import io.github.qosrl.core.contract.ForwardingHost;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.host.HostProcess;
-import io.github.qosrl.probes.ForwardingHost;
 import java.util.concurrent.CountDownLatch;
 
 /** A host whose processes do not end when they are told to, until the host is closed. */

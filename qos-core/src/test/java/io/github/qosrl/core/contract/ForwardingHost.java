@@ -1,4 +1,4 @@
-package io.github.qosrl.probes;
+package io.github.qosrl.core.contract;
 
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
