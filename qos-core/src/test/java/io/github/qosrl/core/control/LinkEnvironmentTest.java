@@ -6,41 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.BitRate;
-import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Direction;
-import io.github.qosrl.core.Metric;
-import io.github.qosrl.core.Metrics;
-import io.github.qosrl.core.Observation;
-import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.Step;
-import io.github.qosrl.core.contract.FakeProbe;
-import io.github.qosrl.core.contract.FakeShaper;
-import io.github.qosrl.core.contract.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
-class LinkEnvironmentTest {
-  private static final Metric THROUGHPUT = Metrics.throughput(Direction.DOWNLOAD);
-  private static final ShapingPlan PLAN = ShapingPlan.of(Direction.DOWNLOAD, BitRate.ofMegabits(9));
-
-  private final VirtualClock clock = new VirtualClock();
-  private final Instant start = clock.now();
-  private final FakeShaper shaper = new FakeShaper();
-  private final FakeProbe ping = new FakeProbe(clock, Set.of(Metrics.RTT_MEAN));
-  private final FakeProbe counters = new FakeProbe(clock, Set.of(THROUGHPUT));
-  private final List<LoopEvent> events = new ArrayList<>();
-  private final Map<Probe, Executor> executors = new HashMap<>();
-
+class LinkEnvironmentTest extends LinkEnvironmentRig {
   @Test
   void stepAppliesThePlanWaitsForTheNextTickAndObserves() throws Exception {
     counters.set(THROUGHPUT, 5e6);
@@ -75,143 +51,6 @@ class LinkEnvironmentTest {
                             : -1));
     link.reset(0);
     assertEquals(100, link.step(PLAN).reward());
-  }
-
-  @Test
-  void derivesBaselineInflationAndBlindnessFromSingleReplies() throws Exception {
-    ping.then(m -> m.delays(List.of(reply(40)))).then(m -> m.delays(List.of(reply(65))));
-    LinkEnvironment link = link(builder().probe(ping));
-    link.reset(0);
-    Observation seen = link.step(PLAN).observation();
-    assertEquals(0.040, seen.orElse(Metrics.BASELINE_DELAY, 0), 1e-9);
-    assertEquals(0.025, seen.orElse(Metrics.DELAY_INFLATION, 0), 1e-9);
-    assertEquals(0, seen.orElse(Metrics.BLIND, -1));
-    assertEquals(1, seen.delays().size());
-  }
-
-  @Test
-  void meansStandInWhereNoProbeReportsSingleReplies() throws Exception {
-    ping.set(Metrics.RTT_MEAN, 0.040);
-    LinkEnvironment link = link(builder().probe(ping));
-    link.reset(0);
-    ping.set(Metrics.RTT_MEAN, 0.070);
-    Observation seen = link.step(PLAN).observation();
-    assertEquals(0.030, seen.orElse(Metrics.DELAY_INFLATION, 0), 1e-9);
-  }
-
-  @Test
-  void withoutAnyDelayTheSignalIsBlind() throws Exception {
-    LinkEnvironment link = link(builder().probe(counters));
-    Observation seen = link.reset(0);
-    assertEquals(1, seen.orElse(Metrics.BLIND, 0));
-    assertFalse(seen.get(Metrics.DELAY_INFLATION).isPresent());
-  }
-
-  @Test
-  void unansweredProbeIsRepresentedByItsOlderMeasurementWithoutReplies() throws Exception {
-    ping.then(m -> m.put(Metrics.RTT_MEAN, 0.040).delays(List.of(reply(40))));
-    List<Runnable> waiting = new ArrayList<>();
-    executors.put(ping, work -> onceThenQueue(waiting, work));
-    LinkEnvironment link = link(builder().probe(ping));
-    assertEquals(1, link.reset(0).delays().size());
-    Observation seen = link.step(PLAN).observation();
-    assertEquals(0.040, seen.orElse(Metrics.RTT_MEAN, 0));
-    assertEquals(Duration.ofMillis(100), seen.age(Metrics.RTT_MEAN).orElseThrow());
-    assertTrue(seen.delays().isEmpty());
-  }
-
-  private boolean ranOnce;
-
-  private void onceThenQueue(List<Runnable> waiting, Runnable work) {
-    if (ranOnce) {
-      waiting.add(work);
-    } else {
-      ranOnce = true;
-      work.run();
-    }
-  }
-
-  @Test
-  void repliesThatArriveAfterTheTickAreSeenAtTheNext() throws Exception {
-    List<Runnable> waiting = new ArrayList<>();
-    executors.put(ping, waiting::add);
-    LinkEnvironment link = link(builder().probe(ping));
-    ping.then(m -> m.delays(List.of(reply(900))));
-    assertTrue(link.reset(0).delays().isEmpty());
-    waiting.remove(0).run();
-    executors.put(ping, Runnable::run);
-    assertEquals(1, link.step(PLAN).observation().delays().size());
-    assertTrue(link.step(PLAN).observation().delays().isEmpty());
-  }
-
-  @Test
-  void repliesOfTwoMeasurementsBetweenTicksAreBothSeen() throws Exception {
-    List<Runnable> waiting = new ArrayList<>();
-    executors.put(ping, waiting::add);
-    LinkEnvironment link = link(builder().probe(ping));
-    ping.then(m -> m.put(Metrics.RTT_MEAN, 0.04).delays(List.of(reply(40))))
-        .then(m -> m.put(Metrics.RTT_MEAN, 0.05).delays(List.of(reply(50))));
-    link.reset(0);
-    waiting.remove(0).run();
-    executors.put(ping, Runnable::run);
-    Observation seen = link.step(PLAN).observation();
-    assertEquals(2, seen.delays().size());
-    assertEquals(0.05, seen.orElse(Metrics.RTT_MEAN, 0));
-  }
-
-  @Test
-  void backgroundProbeIsMeasuredAtItsOwnPeriod() throws Exception {
-    LinkEnvironment link = link(builder().probe(counters, Duration.ofSeconds(1)));
-    link.reset(0);
-    for (int i = 0; i < 50; i++) {
-      link.step(PLAN);
-    }
-    assertEquals(6, counters.measured());
-  }
-
-  @Test
-  void failingProbeIsToldOnceItsMetricsAreAbsentAndItsRecoveryIsTold() throws Exception {
-    counters.set(THROUGHPUT, 5e6);
-    LinkEnvironment link = link(builder().probe(counters));
-    link.reset(0);
-    for (int i = 0; i < 3; i++) {
-      counters.thenFail("eth7 is gone");
-    }
-    for (int i = 0; i < 10; i++) {
-      assertFalse(link.step(PLAN).observation().get(THROUGHPUT).isPresent());
-    }
-    assertEquals(List.of(LoopEvent.Kind.PROBE_FAILED), kinds());
-    assertEquals("eth7 is gone", events.get(0).message());
-    assertEquals(2, counters.measured(), "a failing probe is asked once a second");
-    for (int i = 0; i < 30; i++) {
-      link.step(PLAN);
-    }
-    assertEquals(List.of(LoopEvent.Kind.PROBE_FAILED, LoopEvent.Kind.PROBE_RECOVERED), kinds());
-    assertTrue(link.step(PLAN).observation().get(THROUGHPUT).isPresent());
-  }
-
-  @Test
-  void probeThatNeverAnswersIsReported() throws Exception {
-    executors.put(ping, work -> {});
-    LinkEnvironment link = link(builder().probe(ping));
-    link.reset(0);
-    for (int i = 0; i < 60; i++) {
-      link.step(PLAN);
-    }
-    assertEquals(List.of(LoopEvent.Kind.PROBE_FAILED), kinds());
-    assertTrue(events.get(0).message().contains("has not answered for 2 s"));
-  }
-
-  @Test
-  void probeThatBreaksDownIsAFailureLikeAnother() throws Exception {
-    ping.then(
-        m -> {
-          throw new IllegalStateException("bug");
-        });
-    LinkEnvironment link = link(builder().probe(ping));
-    link.reset(0);
-    assertEquals(List.of(LoopEvent.Kind.PROBE_FAILED), kinds());
-    assertTrue(events.get(0).message().contains("bug"));
   }
 
   @Test
@@ -303,27 +142,5 @@ class LinkEnvironmentTest {
     for (String part : List.of("shaper is missing", "interval", "episode of 0", "period")) {
       assertTrue(message.contains(part), message);
     }
-  }
-
-  private LinkEnvironmentBuilder builder() {
-    return LinkEnvironment.builder().shaper(shaper).clock(clock).interval(Duration.ofMillis(100));
-  }
-
-  /** Probes answer at once, unless a test put another executor in their place. */
-  private LinkEnvironment link(LinkEnvironmentBuilder builder) {
-    LinkEnvironment link =
-        builder
-            .executors(probe -> work -> executors.getOrDefault(probe, Runnable::run).execute(work))
-            .build();
-    link.events(events::add);
-    return link;
-  }
-
-  private List<LoopEvent.Kind> kinds() {
-    return events.stream().map(LoopEvent::kind).toList();
-  }
-
-  private DelaySample reply(long millis) {
-    return new DelaySample("192.0.2.1", clock.now(), Duration.ofMillis(millis));
   }
 }
