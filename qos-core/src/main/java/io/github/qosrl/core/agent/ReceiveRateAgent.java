@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the capacity off the link while it is congested, and probes for more while it is not.
@@ -30,12 +31,8 @@ import java.util.Optional;
  *   <li>else it stays: an idle link says nothing about its capacity, and neither does a blind one.
  * </ul>
  *
- * <p><b>To blame</b> is a direction that was loaded when the queue built up; if neither was, the
- * one that used more of its rate. A download is not while its packets wait in our own shaper and no
- * more arrive than that passes: then the bottleneck is here, and the queue that grows elsewhere is
- * the upload's; unless cutting the upload has not helped. A direction whose cut has not made the
- * queue shorter is innocent, and gets its rate back. While the only loaded direction is cut without
- * effect, after a change of route say, it stays low until the baseline has followed.
+ * <p><b>To blame</b>, where both directions carry traffic, is the one that {@link Blame} finds
+ * guilty; a download whose packets wait in our own shaper is not, and grows whatever the delay is.
  *
  * <p>Rates span 0.5 Mbit/s to 10 Gbit/s from 20 Mbit/s by default: no tuning is meant to be needed.
  */
@@ -52,17 +49,18 @@ public final class ReceiveRateAgent extends RangedAgent {
 
   private static final double LARGEST_NOISE = 0.03;
 
-  /** A direction with less load than this carries acknowledgements, not a queue. */
-  private static final double POSSIBLE_CAUSE = 0.1;
+  /** Less inflation than this, and the noise, is no queue. */
+  private static final double NO_QUEUE = 0.001;
 
-  /** Seconds in which a queue that began before the download was held has drained. */
-  private static final double SURELY_HELD = 0.1;
+  private static final double PACKET_BITS = 1500 * 8;
 
   private final Map<Direction, ReceiveRateDirection> sides = new EnumMap<>(Direction.class);
   private long now = Long.MIN_VALUE;
   private double elapsed;
   private double inflation = Double.NaN;
   private double noise;
+  private OwnDelay ownDelay = new OwnDelay();
+  private @Nullable Blame blame;
 
   /** With the standard range in both directions. */
   public ReceiveRateAgent() {
@@ -88,13 +86,20 @@ public final class ReceiveRateAgent extends RangedAgent {
     if (observation.orElse(Metrics.BLIND, 0) >= 0.5) {
       inflation = Double.NaN;
     }
+    inflation = ownDelay.without(inflation, observation);
     boolean idle = true;
     double growth = 0;
     for (Direction direction : directions()) {
       ReceiveRateDirection side = side(direction);
       side.observe(observation, inflation, elapsed);
-      idle &= side.recentLoad() < IDLE_LOAD;
-      growth = side.growth();
+      idle &= side.traffic().recentLoad() < IDLE_LOAD;
+      growth = side.traffic().delayToCome();
+    }
+    if (blame != null) {
+      if (inflation < NO_QUEUE + noise) {
+        side(Direction.UPLOAD).queueIsGone();
+      }
+      blame.judge(inflation);
     }
     if (idle && !Double.isNaN(inflation)) {
       double weight = 1 - Math.exp(-elapsed / NOISE_MEMORY);
@@ -110,41 +115,16 @@ public final class ReceiveRateAgent extends RangedAgent {
 
   @Override
   double decide(Direction direction, Observation observation, double rate) {
-    return side(direction)
-        .decide(rate, inflation, noise, elapsed, toBlame(direction), alone(direction));
+    return side(direction).decide(rate, charge(direction, observation), elapsed);
   }
 
-  private boolean toBlame(Direction direction) {
-    ReceiveRateDirection side = side(direction);
-    if (directions().size() < 2) {
-      return !side.innocent();
+  private Charge charge(Direction direction, Observation observation) {
+    if (blame == null) {
+      return Charge.ofOnly(inflation, noise);
     }
-    ReceiveRateDirection down = side(Direction.DOWNLOAD);
-    ReceiveRateDirection up = side(Direction.UPLOAD);
-    if (down.heldFor() > 0
-        && up.recentLoad() > POSSIBLE_CAUSE
-        && (up.wasLoaded() || down.heldFor() > SURELY_HELD)) {
-      return direction == Direction.UPLOAD || up.innocent() || up.cutsDoNotHelp();
-    }
-    if (side.innocent()) {
-      return false;
-    }
-    ReceiveRateDirection rival = direction == Direction.DOWNLOAD ? up : down;
-    if (rival.innocent() || side.wasLoaded()) {
-      return true;
-    }
-    return rival.recentLoad() <= side.recentLoad();
-  }
-
-  /** Whether no other direction carries enough to be the cause. */
-  private boolean alone(Direction direction) {
-    for (Direction other : directions()) {
-      ReceiveRateDirection rival = side(other);
-      if (other != direction && !rival.innocent() && rival.recentLoad() > POSSIBLE_CAUSE) {
-        return false;
-      }
-    }
-    return true;
+    Direction other = direction == Direction.DOWNLOAD ? Direction.UPLOAD : Direction.DOWNLOAD;
+    double otherLimit = ReceiveRateDirection.limit(observation.plan(), other);
+    return blame.against(direction, noise, PACKET_BITS / otherLimit);
   }
 
   private ReceiveRateDirection side(Direction direction) {
@@ -161,8 +141,12 @@ public final class ReceiveRateAgent extends RangedAgent {
     now = Long.MIN_VALUE;
     inflation = Double.NaN;
     noise = 0;
+    ownDelay = new OwnDelay();
     for (Direction direction : ranges().keySet()) {
       sides.put(direction, new ReceiveRateDirection(direction));
     }
+    ReceiveRateDirection down = sides.get(Direction.DOWNLOAD);
+    ReceiveRateDirection up = sides.get(Direction.UPLOAD);
+    blame = down == null || up == null ? null : new Blame(down, up);
   }
 }

@@ -3,6 +3,7 @@ package io.github.qosrl.core.agent;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
+import io.github.qosrl.core.ShapingPlan;
 
 /**
  * One direction of {@link ReceiveRateAgent}. Times in seconds, rates in bits per second.
@@ -11,28 +12,42 @@ import io.github.qosrl.core.Observation;
  * 40 ms; none of them stands for a property of a particular link.
  */
 final class ReceiveRateDirection {
+  /** A shaper's own queue delays by some packets' time: at a low rate that is much. */
+  static final double PACKETS = 1.5;
+
   private static final double PACKET_BITS = 1500 * 8;
 
-  /** Inflation that is not worth reacting to; more of it where the ceiling moves. */
+  /** Inflation that is not worth reacting to; more of it where the capacity moves. */
   private static final double TOLERANCE = 0.002;
 
   private static final double TOLERANCE_OF_UNREST = 0.01;
   private static final double LARGEST_TOLERANCE = 0.003;
 
-  /** A shaper's own queue delays by some packets' time: at a low rate that is much. */
-  private static final double PACKETS = 1.5;
+  /** Beyond so many packets' time, a queue of this length is one. */
+  private static final double FEW_PACKETS = 0.5;
+
+  private static final double SOME_QUEUE = 0.001;
+
+  /** Time constants with which a capacity is learned; an upload that is not alone has less time. */
+  private static final double MEMORY = 1;
+
+  private static final double QUICK_MEMORY = 0.3;
 
   /**
-   * Delay that grows is answered as what it will be in this many seconds: about the time that a cut
-   * takes to show.
+   * Near a capacity that stands still the rate is that times 1 + gain × (goal − queue), the queue
+   * as it will be: a loop whose delay is a round trip, a tick and a probe's interval, about 0.1 s,
+   * stays calm at gains up to 1 / (e × 0.1 s), and damped by foresight a little beyond.
    */
-  private static final double LEAD = 0.1;
+  private static final double GAIN = 5;
 
-  /** A faster slope is a jump, of which one sample tells no more than that there was one. */
-  private static final double STEEPEST = 0.5;
+  private static final double GOAL = 0.003;
+  private static final double FORESIGHT = 2;
+  private static final double MOST_ABOVE = 0.02;
 
-  /** How far the trend of the capacity is followed beyond what was measured. */
-  private static final double LARGEST_TREND = 0.2;
+  /** For which the queue must be shorter than this, and the rate within this part. */
+  private static final double SHORT_QUEUE = 0.01;
+
+  private static final double NEAR = 0.1;
 
   /** Part below where congestion began, so that the queue stays with us, and short; again more. */
   private static final double MARGIN = 0.02;
@@ -47,6 +62,9 @@ final class ReceiveRateDirection {
 
   private static final double DRAIN_ROUND_TRIPS = 2.5;
   private static final double LEAST = 0.5;
+
+  /** A download that may be innocent is not believed to have lost more of its capacity at once. */
+  private static final double LEAST_IF_UNSURE = 0.3;
 
   /** Growth of the rate in each period, next to where congestion began and well past it. */
   private static final double GENTLE_GROWTH = 0.005;
@@ -70,11 +88,6 @@ final class ReceiveRateDirection {
   /** A direction that used this much of its rate within the last seconds may fill a queue. */
   private static final double LOADED = 0.7;
 
-  private static final double LOAD_MEMORY = 2;
-
-  /** More than this part of the rate arrives only while a queue before us drains. */
-  private static final double DRAINING = 1.04;
-
   /** How long congestion must last to be held against a direction that was not loaded. */
   private static final double PATIENCE = 0.3;
 
@@ -83,19 +96,17 @@ final class ReceiveRateDirection {
   /** A cut below this part of the rate should have made the queue shorter, if the queue is ours. */
   private static final double TELLING_CUT = 0.9;
 
+  /** A limit below this part of what it was is a cut. */
+  private static final double CUT = 0.95;
+
   private static final double INNOCENCE = 2;
-  private static final long SHORT = 50_000_000L;
 
   private final Direction direction;
-  private final RateHistory throughput;
-  private final DelaySlope slope = new DelaySlope();
-  private final Ceiling ceiling = new Ceiling();
-  private double baseline;
-  private double arrivals = Double.NaN;
-  private double arrivalsBefore = Double.NaN;
-  private double growth;
-  private double heldFor;
-  private double peakLoad;
+  private final CarriedTraffic traffic;
+  private final BottleneckPlace place;
+  private final KnownCapacity known = new KnownCapacity();
+  private final UploadQueue queueMade = new UploadQueue();
+  private CarriedTraffic.Delay delay = new CarriedTraffic.Delay(Double.NaN, 0);
   private double pressedFor;
   private double startRate = Double.NaN;
   private double congestedFor;
@@ -105,103 +116,145 @@ final class ReceiveRateDirection {
 
   ReceiveRateDirection(Direction direction) {
     this.direction = direction;
-    this.throughput = new RateHistory(Metrics.throughput(direction));
+    this.traffic = new CarriedTraffic(direction);
+    this.place = new BottleneckPlace(direction);
+  }
+
+  /** The limit in force, in bit/s; infinite if there is none. */
+  static double limit(ShapingPlan plan, Direction direction) {
+    return plan.limit(direction)
+        .map(rate -> (double) rate.bitsPerSecond())
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   void observe(Observation observation, double inflation, double elapsed) {
-    baseline = observation.orElse(Metrics.BASELINE_DELAY, baseline);
-    throughput.add(observation);
-    slope.add(AutorateAgent.nanos(observation.time()), inflation, baseline);
-    growth = LEAD * Math.max(0, Math.min(STEEPEST, slope.perSecond()));
-    arrivalsBefore = arrivals;
-    arrivals = throughput.mean(SHORT);
-    double rate =
-        observation
-            .plan()
-            .limit(direction)
-            .map(r -> (double) r.bitsPerSecond())
-            .orElse(Double.POSITIVE_INFINITY);
-    double load = Double.isNaN(arrivals) ? 0 : arrivals / rate;
-    peakLoad = Math.max(Math.min(1, load), peakLoad * Math.exp(-elapsed / LOAD_MEMORY));
-    double backlog = observation.orElse(Metrics.backlog(direction), Double.NaN);
-    boolean waiting = backlog > BACKLOG;
-    heldFor = waiting && load <= DRAINING ? heldFor + elapsed : 0;
-    boolean pressed = waiting || observation.orElse(Metrics.drops(direction), 0) > 0;
-    if (Double.isNaN(backlog) || !ceiling.steady()) {
-      pressed |= load > USED;
+    double baseline = observation.orElse(Metrics.BASELINE_DELAY, delay.baseline());
+    delay = new CarriedTraffic.Delay(inflation, baseline);
+    double limit = limit(observation.plan(), direction);
+    traffic.observe(observation, limit, delay, elapsed);
+    place.observe(observation, limit, traffic.rate(), delay.roundTrip(), elapsed);
+    if (direction == Direction.DOWNLOAD) {
+      known.carried(traffic.sustained());
+    } else {
+      long now = AutorateAgent.nanos(observation.time());
+      queueMade.add(now, elapsed, traffic.newest(), known.rate());
     }
     // TCP over a long path uses its rate in bursts, a round trip apart.
-    pressedFor = pressed ? Math.max(baseline, GROWTH_PERIOD) : pressedFor - elapsed;
+    pressedFor = isPressed(observation) ? Math.max(baseline, GROWTH_PERIOD) : pressedFor - elapsed;
     innocentFor -= elapsed;
   }
 
-  /** How much the present growth of the delay will add to it before a cut can show, in seconds. */
-  double growth() {
-    return growth;
+  /** Whether it has more demand than supply. */
+  private boolean isPressed(Observation observation) {
+    double backlog = observation.orElse(Metrics.backlog(direction), Double.NaN);
+    boolean loadTells = Double.isNaN(backlog) || !known.isSteady();
+    return backlog > BACKLOG
+        || observation.orElse(Metrics.drops(direction), 0) > 0
+        || (loadTells && traffic.load() > USED);
+  }
+
+  CarriedTraffic traffic() {
+    return traffic;
+  }
+
+  KnownCapacity known() {
+    return known;
+  }
+
+  BottleneckPlace place() {
+    return place;
   }
 
   /**
-   * For how long, in seconds, packets have waited in our shaper, and no more have come than it
-   * passes: then it is the bottleneck, and no queue before it grows.
+   * The queue in seconds that it has made of the present delay, as far as its capacity is known.
    */
-  double heldFor() {
-    return heldFor;
+  double queueMade() {
+    return queueMade.seen(delay.roundTrip());
   }
 
-  /** The largest load of the last seconds, fading. */
-  double recentLoad() {
-    return peakLoad;
-  }
-
-  /** Whether it may have filled a queue in the last seconds. */
-  boolean wasLoaded() {
-    return peakLoad >= LOADED;
+  /** No delay is left of it. */
+  void queueIsGone() {
+    queueMade.isEmpty();
   }
 
   /** Whether a cut of this direction did not make the queue shorter. */
-  boolean innocent() {
+  boolean isInnocent() {
     return innocentFor > 0;
   }
 
-  /** Whether congestion has lasted for longer than a cut takes to show, and does not get less. */
-  boolean cutsDoNotHelp() {
-    return congestedFor > 0.3 + baseline && slope.perSecond() > -0.02;
-  }
-
-  /**
-   * The next rate.
-   *
-   * @param blamed whether this direction is to give way if the link is congested
-   * @param alone whether no other direction can be the cause
-   */
-  double decide(
-      double rate, double inflation, double noise, double elapsed, boolean blamed, boolean alone) {
-    if (Double.isNaN(inflation) || Double.isNaN(arrivals)) {
+  /** The next rate. */
+  double decide(double rate, Charge charge, double elapsed) {
+    if (Double.isNaN(charge.inflation()) || Double.isNaN(traffic.rate())) {
       return rate;
     }
-    double excess = inflation + growth - tolerance() - noise - PACKETS * PACKET_BITS / rate;
+    double queue = charge.inflation() - charge.noise() - FEW_PACKETS * PACKET_BITS / rate;
+    if (charge.guilty() && queue > SOME_QUEUE) {
+      learn(charge, elapsed);
+    }
+    double threshold = tolerance() + charge.noise() + PACKETS * PACKET_BITS / rate;
+    double excess = charge.inflation() + traffic.delayToCome() - threshold;
+    if (charge.guilty() && isNearSteadyCapacity(rate, queue)) {
+      if (excess <= 0) {
+        calm(queue > SOME_QUEUE ? 0 : elapsed);
+        startRate = Double.NaN;
+      }
+      return corrected(rate, queue + FORESIGHT * traffic.delayToCome());
+    }
     if (excess <= 0) {
-      congestedFor = 0;
-      limitedFor = 0;
-      ceiling.pass(elapsed);
+      calm(elapsed);
       return recovered(rate, elapsed);
     }
     if (congestedFor == 0) {
       startRate = rate;
-      if (blamed) {
-        ceiling.met(rate);
+      if (charge.guilty()) {
+        known.congested();
       }
     }
     congestedFor += Math.max(elapsed, 1e-3);
-    if (!blamed) {
-      return rate;
+    return charge.guilty()
+        ? congested(rate, excess, charge, elapsed)
+        : wronglyLimited(rate, elapsed);
+  }
+
+  /** The capacity shows while nobody else can be the cause, or while an upload is held back. */
+  private void learn(Charge charge, double elapsed) {
+    boolean isUpload = direction == Direction.UPLOAD;
+    if (charge.alone() || charge.sure() || (isUpload && place.isOpen())) {
+      double memory = isUpload && !charge.alone() ? QUICK_MEMORY : MEMORY;
+      known.seen(traffic.capacity(), elapsed, memory);
     }
-    if (!alone && provenInnocent(rate, inflation, elapsed)) {
+  }
+
+  private void calm(double elapsed) {
+    congestedFor = 0;
+    limitedFor = 0;
+    known.pass(elapsed);
+  }
+
+  private boolean isNearSteadyCapacity(double rate, double queue) {
+    return known.isKnown()
+        && known.isSteady()
+        && known.distance() == 0
+        && queue < SHORT_QUEUE
+        && Math.abs(Math.log(rate / known.rate())) < NEAR;
+  }
+
+  private double corrected(double rate, double queue) {
+    double corrected = known.rate() * (1 + Math.min(MOST_ABOVE, GAIN * (GOAL - queue)));
+    return pressedFor > 0 ? corrected : Math.min(rate, corrected);
+  }
+
+  private double congested(double rate, double excess, Charge charge, double elapsed) {
+    if (!charge.alone() && provenInnocent(rate, charge.inflation(), elapsed)) {
       return startRate;
     }
-    double drain = Math.max(DRAIN, DRAIN_ROUND_TRIPS * baseline);
+    double drain = Math.max(DRAIN, DRAIN_ROUND_TRIPS * delay.baseline());
     double share = Math.max(LEAST, 1 - excess / drain);
-    return Math.max(patientFloor(rate, elapsed), Math.min(startRate, capacity() * share));
+    double capacity = traffic.capacity();
+    if (direction == Direction.DOWNLOAD && !charge.sure() && known.isKnown()) {
+      capacity = Math.max(capacity, LEAST_IF_UNSURE * known.rate());
+    }
+    return Math.max(patientFloor(rate, elapsed), Math.min(startRate, capacity * share));
   }
 
   /**
@@ -209,34 +262,58 @@ final class ReceiveRateDirection {
    * than its rate shows by congestion that lasts, and is approached step by step.
    */
   private double patientFloor(double rate, double elapsed) {
-    if (wasLoaded()) {
+    if (traffic.recentLoad() >= LOADED) {
       return 0;
     }
     return congestedFor < PATIENCE ? rate : rate * Math.pow(PATIENT_CUT, elapsed / GROWTH_PERIOD);
   }
 
-  private double tolerance() {
-    return Math.min(LARGEST_TOLERANCE, TOLERANCE + TOLERANCE_OF_UNREST * ceiling.unrest());
+  /**
+   * A delay that another direction has made. A download that was cut for it, and is held back by
+   * that cut alone, gets its rate back, and grows on while its packets wait here.
+   */
+  private double wronglyLimited(double rate, double elapsed) {
+    if (direction == Direction.UPLOAD) {
+      return rate;
+    }
+    if (place.limitsNow() && rate < CUT * startRate) {
+      return startRate;
+    }
+    if (!place.isHere()) {
+      return rate;
+    }
+    calm(elapsed);
+    startRate = Double.NaN;
+    return grown(rate, elapsed);
   }
 
-  private double growthFactor() {
-    double bold = LARGEST_GROWTH * ceiling.distance();
-    return 1 + Math.min(LARGEST_GROWTH, GENTLE_GROWTH + GROWTH_OF_UNREST * ceiling.unrest() + bold);
+  private double tolerance() {
+    return Math.min(LARGEST_TOLERANCE, TOLERANCE + TOLERANCE_OF_UNREST * known.unrest());
+  }
+
+  private double grown(double rate, double elapsed) {
+    double bold = LARGEST_GROWTH * known.distance();
+    double growth = GENTLE_GROWTH + GROWTH_OF_UNREST * known.unrest() + bold;
+    return rate * Math.pow(1 + Math.min(LARGEST_GROWTH, growth), periods(elapsed));
+  }
+
+  private static double periods(double elapsed) {
+    return Math.min(elapsed / GROWTH_PERIOD, 4);
   }
 
   /**
    * Uncongested: back to a little below where congestion began, and on from there if it is used.
    */
   private double recovered(double rate, double elapsed) {
-    double periods = Math.min(elapsed / GROWTH_PERIOD, 4);
-    double grown = pressedFor > 0 ? rate * Math.pow(growthFactor(), periods) : rate;
-    double margin = Math.min(LARGEST_MARGIN, MARGIN + MARGIN_OF_UNREST * ceiling.unrest());
+    double grown = pressedFor > 0 ? grown(rate, elapsed) : rate;
+    double margin = Math.min(LARGEST_MARGIN, MARGIN + MARGIN_OF_UNREST * known.unrest());
     double target = (1 - margin) * startRate;
     if (!(target > grown)) {
       startRate = Double.NaN;
       return grown;
     }
-    return Math.max(grown, rate + (1 - Math.pow(1 - RETURN, periods)) * (target - rate));
+    double part = 1 - Math.pow(1 - RETURN, periods(elapsed));
+    return Math.max(grown, rate + part * (target - rate));
   }
 
   /**
@@ -244,34 +321,18 @@ final class ReceiveRateDirection {
    * not fallen by then, the queue is another's.
    */
   private boolean provenInnocent(double rate, double inflation, double elapsed) {
-    boolean limited =
-        rate <= TELLING_CUT * startRate
-            && (direction == Direction.UPLOAD || arrivals <= 1.05 * rate);
+    boolean limited = rate <= TELLING_CUT * startRate && place.isHere();
     if (!limited || inflation < limitedInflation - 0.03 * limitedFor) {
       limitedFor = 0;
       limitedInflation = inflation;
       return false;
     }
     limitedFor += elapsed;
-    if (limitedFor <= 0.2 + baseline + limitedInflation) {
+    if (limitedFor <= 0.2 + delay.baseline() + limitedInflation) {
       return false;
     }
     limitedFor = 0;
     innocentFor = INNOCENCE;
     return true;
-  }
-
-  /**
-   * What the congested bottleneck lets through, by the time that the limit shows: seen for the
-   * download, whose trend goes on, and inferred for the upload.
-   */
-  private double capacity() {
-    if (direction == Direction.DOWNLOAD) {
-      double trend = arrivals - arrivalsBefore;
-      double most = LARGEST_TREND * arrivals;
-      return Double.isNaN(trend) ? arrivals : arrivals + Math.max(-most, Math.min(most, trend));
-    }
-    double sent = throughput.mean(slope.sentFrom(), slope.sentTo());
-    return Double.isNaN(sent) ? arrivals : sent * (1 - slope.perSecond());
   }
 }

@@ -54,19 +54,19 @@ class ReceiveRateAgentTest {
 
   @Test
   void congestedDownloadFollowsWhatArrives() {
-    act(19, 1, 0);
-    act(19, 1, 0);
+    act(19, 0.1, 0);
+    act(19, 0.1, 0);
     for (int i = 0; i < 6; i++) {
-      act(10, 1, 22);
+      act(10, 0.1, 22);
     }
-    // Threshold 2.75 ms after one congestion, + 1.5 packets' time; the excess lowers the share.
+    // Threshold 3 ms while little is known, + 1.5 packets' time; the excess lowers the share.
     double rate = Seen.megabits(plan, DOWNLOAD);
-    act(10, 1, 22);
-    double excess = 0.022 - 0.00275 - 1.5 * 0.012 / rate;
+    act(10, 0.1, 22);
+    double excess = 0.022 - 0.003 - 1.5 * 0.012 / rate;
     assertEquals(10 * (1 - excess / 0.1), Seen.megabits(plan, DOWNLOAD), 1e-5);
-    act(10, 1, 500);
+    act(10, 0.1, 500);
     assertEquals(5, Seen.megabits(plan, DOWNLOAD), 1e-6, "half the capacity is the least");
-    act(14, 1, 20);
+    act(14, 0.1, 20);
     assertTrue(Seen.megabits(plan, DOWNLOAD) > 10, "the capacity came back");
     assertEquals(20, Seen.megabits(plan, UPLOAD));
   }
@@ -90,14 +90,14 @@ class ReceiveRateAgentTest {
   }
 
   @Test
-  void downloadThatWaitsInOurShaperIsNotCutForTheUploadsQueue() {
+  void downloadThatWaitsInOurShaperGrowsThoughTheUploadMakesAQueue() {
     seen.with(Metrics.backlog(DOWNLOAD), 20_000);
     act(19, 19, 0);
     double download = Seen.megabits(plan, DOWNLOAD);
     for (int i = 1; i <= 2; i++) {
       act(download, Seen.megabits(plan, UPLOAD), 8 * i);
     }
-    assertEquals(download, Seen.megabits(plan, DOWNLOAD), 1e-6);
+    assertTrue(Seen.megabits(plan, DOWNLOAD) > download, plan.toString());
     assertTrue(Seen.megabits(plan, UPLOAD) < 19, plan.toString());
   }
 
