@@ -90,8 +90,8 @@ final class TrainingLink implements Environment {
     /** Ten milliseconds of queue weigh as much as a fifth of the throughput. */
     static final Price EVEN = new Price(20, 0, 0, 3, 0.03, 0.02);
 
-    /** A short queue is free; one of 20 ms weighs as much as half of the throughput. */
-    static final Price SHORT_QUEUES = new Price(15, 1500, 0.005, 3, 0.1, 0.15);
+    /** A short queue is free; one of 20 ms weighs as much as more than half of the throughput. */
+    static final Price SHORT_QUEUES = new Price(25, 1500, 0.003, 3, 0.1, 0.15);
 
     private double ofDelay(double seconds, double packetTime) {
       double free = tolerance + FREE_PACKETS * packetTime;

@@ -93,26 +93,19 @@ final class ReceiveRateDirection {
 
   private static final double PATIENT_CUT = 0.9;
 
-  /** A cut below this part of the rate should have made the queue shorter, if the queue is ours. */
-  private static final double TELLING_CUT = 0.9;
-
   /** A limit below this part of what it was is a cut. */
   private static final double CUT = 0.95;
-
-  private static final double INNOCENCE = 2;
 
   private final Direction direction;
   private final CarriedTraffic traffic;
   private final BottleneckPlace place;
   private final KnownCapacity known = new KnownCapacity();
   private final UploadQueue queueMade = new UploadQueue();
+  private final Innocence innocence = new Innocence();
   private CarriedTraffic.Delay delay = new CarriedTraffic.Delay(Double.NaN, 0);
   private double pressedFor;
   private double startRate = Double.NaN;
   private double congestedFor;
-  private double limitedFor;
-  private double limitedInflation;
-  private double innocentFor;
 
   ReceiveRateDirection(Direction direction) {
     this.direction = direction;
@@ -141,7 +134,7 @@ final class ReceiveRateDirection {
     }
     // TCP over a long path uses its rate in bursts, a round trip apart.
     pressedFor = isPressed(observation) ? Math.max(baseline, GROWTH_PERIOD) : pressedFor - elapsed;
-    innocentFor -= elapsed;
+    innocence.pass(elapsed);
   }
 
   /** Whether it has more demand than supply. */
@@ -179,7 +172,7 @@ final class ReceiveRateDirection {
 
   /** Whether a cut of this direction did not make the queue shorter. */
   boolean isInnocent() {
-    return innocentFor > 0;
+    return innocence.isProven();
   }
 
   /** The next rate. */
@@ -227,7 +220,7 @@ final class ReceiveRateDirection {
 
   private void calm(double elapsed) {
     congestedFor = 0;
-    limitedFor = 0;
+    innocence.isNoQuestion();
     known.pass(elapsed);
   }
 
@@ -245,7 +238,9 @@ final class ReceiveRateDirection {
   }
 
   private double congested(double rate, double excess, Charge charge, double elapsed) {
-    if (!charge.alone() && provenInnocent(rate, charge.inflation(), elapsed)) {
+    boolean isCut = place.isHere() && innocence.isTelling(rate / startRate);
+    if (!charge.alone()
+        && innocence.isShown(isCut, charge.inflation(), delay.baseline(), elapsed)) {
       return startRate;
     }
     double drain = Math.max(DRAIN, DRAIN_ROUND_TRIPS * delay.baseline());
@@ -314,25 +309,5 @@ final class ReceiveRateDirection {
     }
     double part = 1 - Math.pow(1 - RETURN, periods(elapsed));
     return Math.max(grown, rate + part * (target - rate));
-  }
-
-  /**
-   * After a telling cut, with this direction limited by us, its queue would drain. If the delay has
-   * not fallen by then, the queue is another's.
-   */
-  private boolean provenInnocent(double rate, double inflation, double elapsed) {
-    boolean limited = rate <= TELLING_CUT * startRate && place.isHere();
-    if (!limited || inflation < limitedInflation - 0.03 * limitedFor) {
-      limitedFor = 0;
-      limitedInflation = inflation;
-      return false;
-    }
-    limitedFor += elapsed;
-    if (limitedFor <= 0.2 + delay.baseline() + limitedInflation) {
-      return false;
-    }
-    limitedFor = 0;
-    innocentFor = INNOCENCE;
-    return true;
   }
 }
