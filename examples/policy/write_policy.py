@@ -15,6 +15,10 @@ import struct
 import sys
 
 
+# What the template tells of its training holds for other weights no more, but for how often to decide.
+KEPT = ["provenance.interval"]
+
+
 def header_of(path):
     with open(path, "rb") as f:
         (length,) = struct.unpack("<Q", f.read(8))
@@ -53,9 +57,17 @@ def read(path):
         name: tensor.tolist() for name, tensor in torch.load(path).items()}
 
 
-template, weights, out = sys.argv[1:]
-origin, tensors = read(weights)
-metadata = {key: value for key, value in header_of(template)["__metadata__"].items()
-            if not key.startswith("provenance.")}
-metadata["provenance.trained-on"] = origin
-write(out, metadata, tensors)
+def main(template, weights, out):
+    origin, tensors = read(weights)
+    metadata = {key: value for key, value in header_of(template)["__metadata__"].items()
+                if key in KEPT or not key.startswith("provenance.")}
+    metadata["provenance.trained-on"] = origin
+    write(out, metadata, tensors)
+
+
+if len(sys.argv) != 4:
+    sys.exit(__doc__.strip())
+try:
+    main(*sys.argv[1:])
+except (ImportError, OSError, KeyError, OverflowError, ValueError, struct.error) as e:
+    sys.exit(f"the policy was not written: {e}")

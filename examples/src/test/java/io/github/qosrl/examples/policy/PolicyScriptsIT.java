@@ -1,5 +1,7 @@
 package io.github.qosrl.examples.policy;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -30,6 +32,25 @@ final class PolicyScriptsIT {
     assertTrue(text.contains("encoder"), text);
     int actions = PythonWeights.SHAPE.actions();
     assertTrue(text.matches("(?s).*layers\\.1\\.bias +F32 \\[" + actions + "].*"), text);
+  }
+
+  @Test
+  void mistakesAreToldInOneLine() throws Exception {
+    Path file = PythonWeights.template(folder);
+    Path missing = folder.resolve("missing.json");
+    tellsOneLine(PythonWeights.python(PythonWeights.SCRIPTS.resolve("read_policy.py"), missing));
+    tellsOneLine(
+        PythonWeights.python(
+            PythonWeights.SCRIPTS.resolve("write_policy.py"),
+            file,
+            missing,
+            folder.resolve("out")));
+  }
+
+  private static void tellsOneLine(CommandResult result) {
+    assertNotEquals(0, result.exitCode());
+    assertEquals(1, result.stderr().lines().count(), result.stderr());
+    assertTrue(result.stderr().contains("missing.json"), result.stderr());
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Weights from Python become a policy here: what the tests of it share. */
 final class PythonWeights {
@@ -44,6 +45,7 @@ final class PythonWeights {
     Policy policy = PolicyFile.read(imported);
     String from = String.valueOf(policy.metadata().get("trained-on"));
     assertTrue(from.startsWith(origin), from);
+    assertEquals(Optional.of(Duration.ofMillis(70)), policy.interval());
     float[] q = new float[SHAPE.actions()];
     float[] ones = new float[SHAPE.inputs()];
     Arrays.fill(ones, 1f);
@@ -62,7 +64,9 @@ final class PythonWeights {
     MlpPolicy network = MlpPolicy.of(SHAPE, zeros);
     Path file = folder.resolve("template.safetensors");
     PolicyFile.write(
-        file, new Policy(new LinkFeatures(), new TrackingActions(), network, Map.of()));
+        file,
+        new Policy(
+            new LinkFeatures(), new TrackingActions(), network, Map.of(Policy.INTERVAL, "70ms")));
     return file;
   }
 
