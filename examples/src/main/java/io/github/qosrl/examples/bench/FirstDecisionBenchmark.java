@@ -59,8 +59,13 @@ public class FirstDecisionBenchmark {
   private static String classPath() {
     return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
         .splitAsStream(System.getProperty("java.class.path"))
-        .filter(jar -> DECIDING.matcher(Path.of(jar).getFileName().toString()).matches())
+        .filter(FirstDecisionBenchmark::needed)
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static boolean needed(String entry) {
+    Path path = Path.of(entry);
+    return Files.isDirectory(path) || DECIDING.matcher(path.getFileName().toString()).matches();
   }
 
   /** A whole process. */
