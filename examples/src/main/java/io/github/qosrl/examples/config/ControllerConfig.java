@@ -153,8 +153,10 @@ public record ControllerConfig(
   }
 
   private static ControllerConfig of(Settings s) throws ConfigurationException {
-    if (s.text("wan").isEmpty()) {
-      s.problem("wan", "is missing; accepted: the interface towards the network ('ip link')");
+    if (!s.has("wan")) {
+      s.problem(
+          "wan",
+          "is missing; accepted: the interface towards the network (--wan), as 'ip link' shows it");
     }
     String wan = interfaceName(s, "wan").orElse(STAND_IN);
     ControllerConfig config =
@@ -249,7 +251,8 @@ public record ControllerConfig(
     List<Target> targets = new ArrayList<>();
     List<String> texts = s.list("targets", List.of());
     if (texts.isEmpty()) {
-      s.problem("targets", "is missing; accepted: at least one host to ping, e.g. 1.1.1.1 dns");
+      s.problem(
+          "targets", "is missing; accepted: at least one host to ping (--target), such as 1.1.1.1");
     }
     for (String text : texts) {
       try {

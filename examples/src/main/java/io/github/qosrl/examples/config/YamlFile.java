@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A YAML file as flat text by key: nested keys are joined by dots, the items of a list by commas.
@@ -105,7 +106,12 @@ final class YamlFile {
   }
 
   private static String where(JsonProcessingException e) {
-    String message = e.getOriginalMessage().lines().map(String::strip).findFirst().orElse("");
+    // What it was about and what it met; the indented lines between show the place.
+    String message =
+        e.getOriginalMessage()
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith(" "))
+            .collect(Collectors.joining(", "));
     return e.getLocation() == null
         ? message
         : "line %d, column %d: %s"

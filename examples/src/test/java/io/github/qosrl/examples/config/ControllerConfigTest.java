@@ -149,6 +149,7 @@ final class ControllerConfigTest {
     ConfigurationException e =
         assertThrows(ConfigurationException.class, () -> read("wan: eth0\ntargets: [1.1.1.1\n"));
     assertTrue(e.getMessage().startsWith("c.yaml: not valid YAML: line 2"), e.getMessage());
+    assertTrue(e.getMessage().contains("expected ',' or ']'"), e.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class Settings {
   private final String owner;
   private final Map<String, String> values;
   private final Set<String> known = new TreeSet<>();
+  private final Set<String> inSections = new HashSet<>();
   private final Set<String> problems = new LinkedHashSet<>();
 
   private Settings(String owner, Map<String, String> values) {
@@ -166,7 +168,7 @@ public final class Settings {
     values.forEach(
         (key, value) -> {
           if (key.startsWith(prefix + ".")) {
-            known.add(key);
+            inSections.add(key);
             section.put(key.substring(prefix.length() + 1), value);
           }
         });
@@ -193,7 +195,7 @@ public final class Settings {
   public void check() throws ConfigurationException {
     List<String> all = new ArrayList<>(problems);
     for (String key : values.keySet()) {
-      if (!known.contains(key)) {
+      if (!known.contains(key) && !inSections.contains(key)) {
         all.add(unknown(key));
       }
     }

@@ -156,6 +156,15 @@ class SettingsTest {
   }
 
   @Test
+  void whatAPartOfItsOwnAcceptsIsNotOfferedForAnUnknownKey() {
+    Settings s = settings("agent.base", "1mbit", "wan", "eth0", "wann", "eth1");
+    s.section("agent");
+    s.text("wan");
+    assertEquals(
+        List.of("probe 'ping': 'wann' is unknown; did you mean 'wan'?; known: wan"), problems(s));
+  }
+
+  @Test
   void checkingAgainTellsTheSame() {
     Settings s = settings("x", "1");
     assertEquals(problems(s), problems(s));
