@@ -106,8 +106,12 @@ final class RouterLab implements AutoCloseable {
       text.append(output("tc filter show dev " + device));
       text.append(output("tc filter show dev " + device + " ingress"));
     }
-    // The kernel numbers actions as it likes, and frees a number some time after its action.
-    return text.toString().replaceAll("index \\d+ ref", "index ref");
+    // The kernel numbers actions as it likes, and frees a number some time after its action. What
+    // it
+    // sends of its own accord may pass before an HTB has classes.
+    return text.toString()
+        .replaceAll("index \\d+ ref", "index ref")
+        .replaceAll(" direct_packets_stat \\d+", "");
   }
 
   /** What a command prints on the router; nothing if its interface went away meanwhile. */
