@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  *       3 ms, plus one and a half full packets' time at the present rate, plus the noise of the
  *       idle link) and this direction is to blame: the rate follows the capacity and its trend, up
  *       and down, and lower the longer the queue, so that it drains;
+ *   <li><b>near a capacity that stands still</b>: the rate is that capacity, a little more while
+ *       the queue is shorter than 3 ms, and a little less while it is longer;
  *   <li><b>congestion is over</b>: the rate returns quickly to a little below where it began, since
  *       a capacity that flickers comes back; then it grows while it is used: by half a percent each
- *       50 ms on a link whose congestions keep beginning at the same rate, by up to 8 % where they
- *       do not, or once that place is left behind;
+ *       50 ms on a link whose capacity hardly moves, by up to 8 % where it does, or once the last
+ *       congestion is left behind;
  *   <li>else it stays: an idle link says nothing about its capacity, and neither does a blind one.
  * </ul>
  *
