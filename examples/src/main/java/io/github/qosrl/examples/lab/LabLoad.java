@@ -23,12 +23,13 @@ final class LabLoad implements AutoCloseable {
   private final List<LabTransfer> transfers = new ArrayList<>();
 
   /**
-   * Starts the servers; nothing flows yet.
+   * Starts the servers, and waits until they listen; nothing flows yet.
    *
    * @param length when all of it ends by itself
    * @throws QosException if this kernel, or iperf3, cannot send such traffic
    */
-  LabLoad(Host client, Host server, List<Traffic> traffic, Duration length) throws QosException {
+  LabLoad(Host client, Host server, List<Traffic> traffic, Duration length)
+      throws QosException, InterruptedException {
     Map<Traffic, Integer> equal = new LinkedHashMap<>();
     traffic.forEach(t -> equal.merge(t, 1, Integer::sum));
     requirePossible(client, equal.keySet());
@@ -39,7 +40,7 @@ final class LabLoad implements AutoCloseable {
             new LabTransfer(client, server, group.getKey(), group.getValue(), port, length));
         port += 2;
       }
-    } catch (HostException e) {
+    } catch (HostException | InterruptedException e) {
       close();
       throw e;
     }

@@ -2,6 +2,7 @@ package io.github.qosrl.examples.lab;
 
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
@@ -11,6 +12,7 @@ import io.github.qosrl.core.sim.Transport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,12 @@ import java.util.Locale;
  * Not thread-safe.
  */
 final class LabTransfer implements AutoCloseable {
+  /** TCP_LISTEN, as proc(5) prints it. */
+  private static final String LISTEN = "0A";
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(20);
+
   private final Host client;
   private final Traffic traffic;
   private final int streams;
@@ -37,7 +45,7 @@ final class LabTransfer implements AutoCloseable {
    * @param length when all of it ends
    */
   LabTransfer(Host client, Host server, Traffic traffic, int streams, int port, Duration length)
-      throws HostException {
+      throws HostException, InterruptedException {
     this.client = client;
     this.traffic = traffic;
     this.streams = streams;
@@ -49,6 +57,44 @@ final class LabTransfer implements AutoCloseable {
           server.start(
               Command.of(
                   "iperf3", "-s", "-p", Integer.toString(port + i), "--logfile", "/dev/null")));
+    }
+    try {
+      awaitListening(server, port);
+      awaitListening(server, port + 1);
+    } catch (HostException | InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** A client that came before its server listens would be refused, and end. */
+  private static void awaitListening(Host server, int port)
+      throws HostException, InterruptedException {
+    MonotonicClock clock = MonotonicClock.system();
+    Instant latest = clock.now().plus(PATIENCE);
+    while (!listens(server, "/proc/net/tcp6", port) && !listens(server, "/proc/net/tcp", port)) {
+      if (clock.now().isAfter(latest)) {
+        throw new HostException(
+            HostException.Kind.FAILED,
+            "the laboratory's iperf3 does not listen on port %d after %s"
+                .formatted(port, PATIENCE.toSeconds() + " s"));
+      }
+      clock.sleepUntil(clock.now().plus(POLL));
+    }
+  }
+
+  /** Whether a table of sockets (proc(5)) has one of that port that listens. */
+  private static boolean listens(Host server, String table, int port) {
+    String end = ":%04X".formatted(port);
+    try {
+      return server
+          .read(table)
+          .lines()
+          .map(line -> line.strip().split("\\s+", 5))
+          .anyMatch(f -> f.length > 3 && f[1].endsWith(end) && f[3].equals(LISTEN));
+    } catch (HostException e) {
+      // A kernel without IPv6 has no such table.
+      return false;
     }
   }
 
