@@ -9,8 +9,9 @@ import io.github.qosrl.core.Direction;
  * wait in our own shaper ({@link BottleneckPlace}) the queue is the upload's. A queue of the
  * download that is seen to drain is the download's, and so is one while as much arrives as its
  * capacity was. The upload answers for what it has sent beyond its known capacity ({@link
- * UploadQueue}), and for all that the link holds back without a loss of ours. A direction whose cut
- * has not made the queue shorter is innocent for a while.
+ * UploadQueue}), and for all that the link holds back without a loss of ours. If its cut has not
+ * made the queue shorter, it is innocent for a while; a download whose cut tells as much waits in
+ * our shaper, and is not to blame anyway.
  */
 final class Blame {
   /** With less than this part of what the other carries, it may be acknowledgements alone. */
@@ -56,18 +57,15 @@ final class Blame {
     if (down.place().isHere()) {
       return false;
     }
-    if (down.isInnocent() || up.isInnocent()) {
-      return !down.isInnocent();
-    }
-    return saturated() || explained < EXPLAINED * inflation;
+    return up.isInnocent() || saturated() || explained < EXPLAINED * inflation;
   }
 
   private boolean upIsToBlame() {
     if (down.place().isHere()) {
       return true;
     }
-    if (down.isInnocent() || up.isInnocent()) {
-      return !up.isInnocent();
+    if (up.isInnocent()) {
+      return false;
     }
     return !up.known().isKnown()
         || explained > LEAST_QUEUE
@@ -91,13 +89,12 @@ final class Blame {
     boolean isDown = direction == Direction.DOWNLOAD;
     boolean guilty = isDown ? downGuilty : upGuilty;
     boolean shared = isDown ? upCarries : downCarries;
-    ReceiveRateDirection other = isDown ? up : down;
     return new Charge(
         share(direction),
         shared ? noise + ReceiveRateDirection.PACKETS * packetTime : noise,
         guilty,
         guilty && downGuilty != upGuilty,
-        !shared || other.isInnocent());
+        !shared || (isDown && up.isInnocent()));
   }
 
   private double share(Direction direction) {
