@@ -48,6 +48,16 @@ public final class ShapingPlan {
     return Optional.ofNullable(rate(direction));
   }
 
+  /**
+   * A direction's limit for arithmetic, in bit/s.
+   *
+   * @param absent what to return if the direction is unlimited
+   */
+  public double rate(Direction direction, double absent) {
+    Optional<BitRate> limit = limit(direction);
+    return limit.isPresent() ? limit.get().bitsPerSecond() : absent;
+  }
+
   /** Whether this plan limits the direction. */
   public boolean limits(Direction direction) {
     return rate(direction) != null;

@@ -1,7 +1,6 @@
 package io.github.qosrl.rl;
 
 import io.github.qosrl.core.Agent;
-import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Environment;
 import io.github.qosrl.core.Measurement;
@@ -251,10 +250,7 @@ final class TrainingLink implements Environment {
   }
 
   private static double rate(ShapingPlan plan, Direction direction) {
-    return plan.limit(direction)
-        .map(BitRate::bitsPerSecond)
-        .map(Long::doubleValue)
-        .orElse(Double.POSITIVE_INFINITY);
+    return plan.rate(direction, Double.POSITIVE_INFINITY);
   }
 
   @Override

@@ -58,7 +58,7 @@ final class SecondBuilder {
   }
 
   private double limit(Direction direction) {
-    return last.applied().limit(direction).map(r -> (double) r.bitsPerSecond()).orElse(Double.NaN);
+    return last.applied().rate(direction, Double.NaN);
   }
 
   private double mean(Metric metric) {

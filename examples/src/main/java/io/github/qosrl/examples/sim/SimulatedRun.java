@@ -1,7 +1,6 @@
 package io.github.qosrl.examples.sim;
 
 import io.github.qosrl.core.Agent;
-import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.QosException;
@@ -79,8 +78,7 @@ public final class SimulatedRun {
   }
 
   private static Moment.Flow flow(Direction direction, ShapingPlan plan, LinkTruth truth) {
-    double limit =
-        plan.limit(direction).map(BitRate::bitsPerSecond).map(Long::doubleValue).orElse(Double.NaN);
+    double limit = plan.rate(direction, Double.NaN);
     return new Moment.Flow(truth.of(direction).capacity(), limit, truth.of(direction).delivered());
   }
 }

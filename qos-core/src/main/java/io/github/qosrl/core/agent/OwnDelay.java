@@ -39,6 +39,6 @@ final class OwnDelay {
 
   private static double waiting(Observation observation, Direction direction) {
     double bits = 8 * observation.orElse(Metrics.backlog(direction), 0);
-    return observation.plan().limit(direction).map(r -> bits / r.bitsPerSecond()).orElse(0.0);
+    return bits / observation.plan().rate(direction, Double.POSITIVE_INFINITY);
   }
 }

@@ -125,7 +125,7 @@ public final class ReceiveRateAgent extends RangedAgent {
       return Charge.ofOnly(inflation, noise);
     }
     Direction other = direction == Direction.DOWNLOAD ? Direction.UPLOAD : Direction.DOWNLOAD;
-    double otherLimit = ReceiveRateDirection.limit(observation.plan(), other);
+    double otherLimit = observation.plan().rate(other, Double.POSITIVE_INFINITY);
     return blame.against(direction, noise, PACKET_BITS / otherLimit);
   }
 

@@ -3,7 +3,6 @@ package io.github.qosrl.core.agent;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
-import io.github.qosrl.core.ShapingPlan;
 
 /**
  * One direction of {@link ReceiveRateAgent}. Times in seconds, rates in bits per second.
@@ -113,17 +112,10 @@ final class ReceiveRateDirection {
     this.place = new BottleneckPlace(direction);
   }
 
-  /** The limit in force, in bit/s; infinite if there is none. */
-  static double limit(ShapingPlan plan, Direction direction) {
-    return plan.limit(direction)
-        .map(rate -> (double) rate.bitsPerSecond())
-        .orElse(Double.POSITIVE_INFINITY);
-  }
-
   void observe(Observation observation, double inflation, double elapsed) {
     double baseline = observation.orElse(Metrics.BASELINE_DELAY, delay.baseline());
     delay = new CarriedTraffic.Delay(inflation, baseline);
-    double limit = limit(observation.plan(), direction);
+    double limit = observation.plan().rate(direction, Double.POSITIVE_INFINITY);
     traffic.observe(observation, limit, delay, elapsed);
     place.observe(observation, limit, traffic.rate(), delay.roundTrip(), elapsed);
     if (direction == Direction.DOWNLOAD) {

@@ -47,7 +47,7 @@ final class Guide {
     for (Direction direction : Direction.values()) {
       Optional<BitRate> proposed = proposal.limit(direction);
       if (proposed.isPresent()) {
-        double rate = rate(inForce, direction, Double.NaN);
+        double rate = inForce.rate(direction, Double.NaN);
         double ratio = rate / proposed.get().bitsPerSecond();
         if (ratio >= LEAST && ratio <= MOST) {
           plan = plan.with(direction, proposed.get());
@@ -63,16 +63,6 @@ final class Guide {
    * @param absent what to return if it would set none
    */
   double rate(Direction direction, double absent) {
-    return rate(proposal, direction, absent);
-  }
-
-  /**
-   * A plan's limit in bit/s.
-   *
-   * @param absent what to return if it has none
-   */
-  static double rate(ShapingPlan plan, Direction direction, double absent) {
-    Optional<BitRate> limit = plan.limit(direction);
-    return limit.isPresent() ? limit.get().bitsPerSecond() : absent;
+    return proposal.rate(direction, absent);
   }
 }

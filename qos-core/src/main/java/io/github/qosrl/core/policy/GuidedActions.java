@@ -91,7 +91,7 @@ public final class GuidedActions implements ActionSet {
   @Override
   public BitRate apply(int action, Observation observation, Direction direction) {
     guide.update(observation);
-    double present = Guide.rate(observation.plan(), direction, LEAST_RATE);
+    double present = observation.plan().rate(direction, LEAST_RATE);
     double rate = guide.rate(direction, present) * factors[action];
     return BitRate.ofBitsPerSecond(Math.max(LEAST_RATE, rate));
   }

@@ -76,7 +76,7 @@ public final class GuidedFeatures implements FeatureEncoder {
   }
 
   private float proposal(Observation observation, Direction direction) {
-    double rate = Guide.rate(observation.plan(), direction, Double.NaN);
+    double rate = observation.plan().rate(direction, Double.NaN);
     return LinkFeatures.ratio(guide.rate(direction, Double.NaN), rate);
   }
 

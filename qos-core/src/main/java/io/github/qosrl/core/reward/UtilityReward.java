@@ -97,8 +97,6 @@ public record UtilityReward(double delayCost, double lossCost, double changeCost
 
   /** Infinite if the plan does not limit the direction. */
   private static double rate(Direction direction, ShapingPlan plan) {
-    return plan.limit(direction)
-        .map(r -> (double) r.bitsPerSecond())
-        .orElse(Double.POSITIVE_INFINITY);
+    return plan.rate(direction, Double.POSITIVE_INFINITY);
   }
 }
