@@ -62,7 +62,7 @@ public final class UserModeLab {
           : Optional.of(UserModeKernel.MODULES + " is not there");
     } catch (HostException e) {
       return Optional.of(
-          "a kernel in user mode needs: sudo apt-get install user-mode-linux kmod (%s)"
+          "a kernel in user mode needs, on Debian: sudo apt-get install user-mode-linux kmod (%s)"
               .formatted(e.getMessage()));
     }
   }

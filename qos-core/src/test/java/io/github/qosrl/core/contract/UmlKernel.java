@@ -56,7 +56,7 @@ public final class UmlKernel {
   public static void needed() throws InterruptedException {
     Needs.succeeds(
         Command.of("test", "-x", "/usr/bin/linux.uml"),
-        "a kernel in user mode: sudo apt-get install user-mode-linux");
+        "a kernel in user mode; on Debian: sudo apt-get install user-mode-linux");
   }
 
   /**
