@@ -54,6 +54,7 @@ final class AblationCommand implements Callable<Integer> {
               .formatted(ticks, seeds));
     }
     Ablation ablation = new Ablation(ticks, seeds);
+    requireKnown(ablation.variants());
     terminal.printRaw("| training | reward of a decision | against the recipe, seed by seed |");
     terminal.printRaw("| --- | --- | --- |");
     double[] base = new double[0];
@@ -61,7 +62,7 @@ final class AblationCommand implements Callable<Integer> {
       if (base.length == 0) {
         base = rewards(ablation, variant);
         terminal.printRaw("| %s | %s | |".formatted(variant.name(), figure(base)));
-      } else if (only.isEmpty() || only.stream().anyMatch(variant.name()::contains)) {
+      } else if (chosen(variant)) {
         double[] rewards = rewards(ablation, variant);
         terminal.printRaw(
             "| %s | %s | %s |"
@@ -71,6 +72,22 @@ final class AblationCommand implements Callable<Integer> {
     judge(ablation, "no learning: `receive-rate`", new ReceiveRateAgent());
     judge(ablation, "no learning: `autorate`", new AutorateAgent());
     return ExitCode.OK.code();
+  }
+
+  /** Each text of {@code --only} must choose something, or hours would go into the wrong table. */
+  private void requireKnown(List<Ablation.Variant> variants) {
+    List<String> names = variants.stream().skip(1).map(Ablation.Variant::name).toList();
+    for (String text : only) {
+      if (names.stream().noneMatch(name -> name.contains(text))) {
+        throw new UsageException(
+            "--only '%s' is in the name of no variant; there are: %s"
+                .formatted(text, String.join(", ", names)));
+      }
+    }
+  }
+
+  private boolean chosen(Ablation.Variant variant) {
+    return only.isEmpty() || only.stream().anyMatch(variant.name()::contains);
   }
 
   private double[] rewards(Ablation ablation, Ablation.Variant variant)
