@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer>, LeavesBehind {
   }
 
   private ControllerConfig read() throws ConfigurationException, IOException {
-    return options.read("qos run", learn ? Map.of("learn", "true") : Map.of());
+    return options.read("run", learn ? Map.of("learn", "true") : Map.of());
   }
 
   private static @Nullable Dashboard dashboard(ControllerConfig config, RunHistory history)

@@ -33,7 +33,7 @@ final class TcCommand implements Runnable {
       description = "Shows what stands on the interfaces now, and what 'qos run' would do first.")
   int show(@Mixin LiveLinkOptions options) throws QosException, InterruptedException, IOException {
     // What the delay is measured to does not matter here.
-    ControllerConfig config = options.read("qos tc show", Map.of("targets", "127.0.0.1"));
+    ControllerConfig config = options.read("tc show", Map.of("targets", "127.0.0.1"));
     try (Host host = Hosts.parse(config.host())) {
       List<String> interfaces =
           Stream.of(Optional.of(config.wan()), config.lan(), config.ifb())

@@ -144,7 +144,7 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
       long steps = Math.multiplyExact(episodes, TICKS_PER_EPISODE);
       train(runs.task(), runs.trainer(steps, seed), LinkRecipe.INTERVAL);
     } else if (live) {
-      try (LiveTraining opened = LiveTraining.open(link.read("qos train", Map.of()))) {
+      try (LiveTraining opened = LiveTraining.open(link.read("train", Map.of()))) {
         train(opened.task(set), opened.ticksPerEpisode(), opened.interval());
       }
     } else {

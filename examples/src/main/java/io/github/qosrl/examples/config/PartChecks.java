@@ -6,6 +6,7 @@ import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Provider;
 import io.github.qosrl.core.spi.Settings;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the mistakes in what a configuration says about its parts, before there is a link: a part
@@ -13,6 +14,10 @@ import java.util.Map;
  * nothing runs.
  */
 final class PartChecks {
+  /** The probes that come with the library, and cannot be what an agent decides by. */
+  private static final Set<String> OTHER_PROBES =
+      Set.of("capture", "counters", "iperf3", "playback", "tc-stats");
+
   private final Settings s;
   private final Nowhere nowhere = new Nowhere();
 
@@ -30,9 +35,21 @@ final class PartChecks {
     // The interfaces are checked as keys of the whole, not as settings of this part.
     Part shaper = config.shaper().with(Map.of("wan", ControllerConfig.STAND_IN));
     checkPart("shaper", shaper, Plugins::shapers, (p, settings) -> p.create(nowhere, settings));
-    checkProbe("probe", config.delayProbe("ping"));
+    checkDelayProbe(config.delayProbe("ping"));
     config.bandwidth().ifPresent(part -> checkProbe("iperf3", part));
     config.capture().ifPresent(part -> checkProbe("capture", part));
+  }
+
+  private void checkDelayProbe(Part probe) {
+    if (OTHER_PROBES.contains(probe.id())) {
+      s.problem(
+          "probe",
+          "cannot be %s, which does not measure the delay to targets; accepted: auto, ping, fping, "
+                  .formatted(probe.id())
+              + "tcp-connect, or a plug-in of yours that does");
+    } else {
+      checkProbe("probe", probe);
+    }
   }
 
   private void checkProbe(String key, Part part) {

@@ -139,7 +139,7 @@ final class ControllerConfigTest {
   void optionsTakePrecedenceOverTheFile() throws Exception {
     Path file = Files.writeString(folder.resolve("c.yaml"), "wan: eth0\ntargets: 1.1.1.1\n");
     ControllerConfig config =
-        ControllerConfig.read(Optional.of(file), Map.of("wan", "wlan0"), "qos run");
+        ControllerConfig.read(Optional.of(file), Map.of("wan", "wlan0"), "run");
     assertEquals("wlan0", config.wan());
     assertEquals("1.1.1.1", config.targets().get(0).host());
   }
@@ -175,7 +175,7 @@ final class ControllerConfigTest {
     Optional<Path> absent = Optional.of(folder.resolve("absent.yaml"));
     ConfigurationException e =
         assertThrows(
-            ConfigurationException.class, () -> ControllerConfig.read(absent, Map.of(), "qos run"));
+            ConfigurationException.class, () -> ControllerConfig.read(absent, Map.of(), "run"));
     assertTrue(e.getMessage().contains("absent.yaml' does not exist"), e.getMessage());
   }
 
@@ -184,7 +184,7 @@ final class ControllerConfigTest {
     ConfigurationException e =
         assertThrows(
             ConfigurationException.class,
-            () -> ControllerConfig.read(Optional.of(folder), Map.of(), "qos run"));
+            () -> ControllerConfig.read(Optional.of(folder), Map.of(), "run"));
     assertTrue(e.getMessage().contains("is no file"), e.getMessage());
   }
 
@@ -279,6 +279,6 @@ final class ControllerConfigTest {
 
   private ControllerConfig read(String yaml) throws Exception {
     Path file = Files.writeString(folder.resolve("c.yaml"), yaml);
-    return ControllerConfig.read(Optional.of(file), Map.of(), "qos run");
+    return ControllerConfig.read(Optional.of(file), Map.of(), "run");
   }
 }
