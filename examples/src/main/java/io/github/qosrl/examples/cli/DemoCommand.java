@@ -99,9 +99,7 @@ final class DemoCommand implements Callable<Integer>, LeavesBehind {
     Path trained = policy;
     if (trained == null) {
       terminal.print("@|bold 1. Training|@ a policy in simulated links, for at most " + trainTime);
-      trained =
-          QuickTraining.train(
-              folder.path(), limit, seed, terminal.interactive(), terminal::noteRaw);
+      trained = QuickTraining.train(folder.path(), limit, seed, terminal.bar(), terminal::noteRaw);
     }
     List<RunResult> results = compare(scenario, trained);
     terminal.printRaw("");

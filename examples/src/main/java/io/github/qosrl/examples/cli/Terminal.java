@@ -2,6 +2,8 @@ package io.github.qosrl.examples.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /**
@@ -13,6 +15,9 @@ import picocli.CommandLine.Help.Ansi;
  */
 public final class Terminal {
   private static final String CLEAR_LINE = "\r\u001b[K";
+
+  /** Cuts what is too long at the right margin (DECAWM): a wrapped line could not be replaced. */
+  private static final String WITHOUT_WRAPPING = "\u001b[?7l%s\u001b[?7h";
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -81,7 +86,7 @@ public final class Terminal {
    */
   public synchronized void live(String text) {
     if (interactive) {
-      err.print(CLEAR_LINE + text);
+      err.print(CLEAR_LINE + WITHOUT_WRAPPING.formatted(text));
       lineIsOpen = true;
     } else {
       err.println(text);
@@ -96,7 +101,7 @@ public final class Terminal {
       return;
     }
     String up = linesAbove > 0 ? "\u001b[" + linesAbove + "A" : "";
-    err.print(up + "\r\u001b[J" + String.join("\n", lines));
+    err.print(up + "\r\u001b[J" + WITHOUT_WRAPPING.formatted(String.join("\n", lines)));
     err.flush();
     linesAbove = lines.size() - 1;
     lineIsOpen = true;
@@ -107,6 +112,11 @@ public final class Terminal {
     if (interactive) {
       live(text);
     }
+  }
+
+  /** Takes a progress bar that replaces itself; null where nobody watches. */
+  public @Nullable Consumer<String> bar() {
+    return interactive ? this::live : null;
   }
 
   /** What went wrong, in one line, after the program's name. */

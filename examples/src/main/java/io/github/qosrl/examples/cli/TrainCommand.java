@@ -229,7 +229,7 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
       trainer.checkpoint(checkpoint, 20_000);
     }
     TrainingPlot curves = new TrainingPlot();
-    try (TrainingScreen screen = new TrainingScreen(terminal.interactive(), terminal::noteRaw);
+    try (TrainingScreen screen = new TrainingScreen(terminal.bar(), terminal::noteRaw);
         TrainingLog log = openLog(trainingLog)) {
       trainer.listener(screen).listener(curves);
       if (patience != null) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Trains a policy in the simulated link within a time that a person will wait. */
 public final class QuickTraining {
@@ -36,16 +37,22 @@ public final class QuickTraining {
    * Trains, and writes {@code policy.safetensors} and {@code training.png} into a folder.
    *
    * @param limit the longest to take
+   * @param bar takes the progress bar each time it has moved; null to draw none
+   * @param lines takes what else there is to tell
    * @return the policy file
    */
   public static Path train(
-      Path folder, Duration limit, long seed, boolean interactive, Consumer<String> lines)
+      Path folder,
+      Duration limit,
+      long seed,
+      @Nullable Consumer<String> bar,
+      Consumer<String> lines)
       throws QosException, InterruptedException, IOException {
     LinkTask task = PretrainedRecipe.task();
     Path file = folder.resolve("policy.safetensors");
     Deadline deadline = new Deadline(limit);
     TrainingPlot plot = new TrainingPlot();
-    try (TrainingScreen screen = new TrainingScreen(interactive, lines, deadline::used)) {
+    try (TrainingScreen screen = new TrainingScreen(bar, lines, deadline::used)) {
       Trainer trainer =
           PretrainedRecipe.trainer(STEPS, seed)
               .evaluationSeeds(EVALUATION_SEEDS)

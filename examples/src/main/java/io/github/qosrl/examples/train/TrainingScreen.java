@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressState;
@@ -33,43 +34,44 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
   private boolean closed;
 
   /**
-   * @param interactive whether to draw a bar
+   * @param bar takes the bar each time it has moved; null to draw none
    * @param lines takes a line of text, where no bar is drawn
    */
-  public TrainingScreen(boolean interactive, Consumer<String> lines) {
-    this(interactive, lines, () -> 0);
+  public TrainingScreen(@Nullable Consumer<String> bar, Consumer<String> lines) {
+    this(bar, lines, () -> 0);
   }
 
   /**
    * @param timeUsed the part of the time that the training may take which has passed, 0 to 1
    */
-  public TrainingScreen(boolean interactive, Consumer<String> lines, DoubleSupplier timeUsed) {
+  public TrainingScreen(
+      @Nullable Consumer<String> bar, Consumer<String> lines, DoubleSupplier timeUsed) {
     this.lines = lines;
     this.timeUsed = timeUsed;
     this.bar =
-        interactive
-            ? new ProgressBarBuilder()
+        bar == null
+            ? null
+            : new ProgressBarBuilder()
                 .setInitialMax(PERCENT)
-                .setRenderer(TrainingScreen::render)
+                .setRenderer((state, width) -> render(state))
+                // Its own way to a terminal takes SIGINT away from whoever waits for it.
+                .setConsumer(new DelegatingProgressBarConsumer(bar, Integer.MAX_VALUE))
                 .setUpdateIntervalMillis(250)
                 .continuousUpdate() // An evaluation takes seconds, in which nothing else moves.
-                .build()
-            : null;
+                .build();
   }
 
-  private static String render(ProgressState state, int width) {
+  private static String render(ProgressState state) {
     int done = (int) Math.round(state.getNormalizedProgress() * BAR_WIDTH);
-    String line =
-        String.format(
-            Locale.ROOT,
-            "training %3d %% %s%s %d:%02d%s",
-            state.getCurrent(),
-            "█".repeat(done),
-            "░".repeat(BAR_WIDTH - done),
-            state.getTotalElapsed().toMinutes(),
-            state.getTotalElapsed().toSecondsPart(),
-            state.getExtraMessage());
-    return line.substring(0, Math.min(width, line.length()));
+    return String.format(
+        Locale.ROOT,
+        "training %3d %% %s%s %d:%02d%s",
+        state.getCurrent(),
+        "█".repeat(done),
+        "░".repeat(BAR_WIDTH - done),
+        state.getTotalElapsed().toMinutes(),
+        state.getTotalElapsed().toSecondsPart(),
+        state.getExtraMessage());
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.qosrl.core.contract.Needs;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
@@ -54,6 +55,18 @@ final class DemoIT {
       tool.signal(signal);
       assertEquals(code, tool.exitCode(), tool.text());
       assertFalse(tool.text().contains("\tat "), tool.text());
+    }
+  }
+
+  @Test
+  void controlCWhileTheBarMovesLetsItSayWhatItLeaves() throws Exception {
+    Needs.program("script");
+    Path policy = folder.resolve("policy.safetensors");
+    try (Tool tool = Tool.onTerminal("train", "--out", policy.toString())) {
+      tool.await("training   0 %");
+      tool.type("\u0003");
+      assertEquals(130, tool.exitCode(), tool.text());
+      assertTrue(tool.text().contains("interrupted; '" + policy + "' was not"), tool.text());
     }
   }
 

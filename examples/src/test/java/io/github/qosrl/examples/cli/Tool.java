@@ -45,6 +45,18 @@ final class Tool implements AutoCloseable {
     return start(List.of(), args);
   }
 
+  /** Starts it on a terminal of its own. */
+  static Tool onTerminal(String... args) throws Exception {
+    String script = "exec script -qec \"$*\" /dev/null";
+    return start(List.of("env", "TERM=xterm", "sh", "-c", script, "script"), args);
+  }
+
+  /** Types on its terminal. */
+  void type(String keys) throws Exception {
+    process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** All it has printed. */
   String text() throws Exception {
     return Files.readString(output, StandardCharsets.UTF_8);
