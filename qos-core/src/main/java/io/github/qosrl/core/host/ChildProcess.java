@@ -1,5 +1,6 @@
 package io.github.qosrl.core.host;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -74,9 +75,26 @@ final class ChildProcess extends GuardedProcess {
   @Override
   protected void kill() {
     List<ProcessHandle> descendants = process.descendants().toList();
+    killSession();
     process.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
     orphans.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /**
+   * Reaches what no list of descendants has: those whose parents have ended, and those that were
+   * started while the list was made. The process leads its session, and so the group of all these.
+   */
+  private void killSession() {
+    try {
+      new ProcessBuilder("sh", "-c", "kill -s KILL -- \"-$0\"", Long.toString(pid()))
+          .redirectErrorStream(true) // Nobody is left, mostly.
+          .start()
+          .onExit()
+          .join();
+    } catch (IOException e) {
+      // The descendants that are known can be ended without a shell.
+    }
   }
 
   @Override
