@@ -123,8 +123,14 @@ public final class Measurement {
         return i;
       }
     }
+    return find(metric, metrics, size);
+  }
+
+  /** Hashes first: the metrics of many targets differ only at the end of their texts. */
+  private static int find(Metric metric, Metric[] metrics, int size) {
+    int hash = metric.hashCode();
     for (int i = 0; i < size; i++) {
-      if (metrics[i].equals(metric)) {
+      if (metrics[i].hashCode() == hash && metrics[i].equals(metric)) {
         return i;
       }
     }
@@ -191,7 +197,7 @@ public final class Measurement {
         throw new IllegalArgumentException(metric + " = " + value + " is not a possible value");
       }
       long bit = bit(metric);
-      if ((hashes & bit) != 0 && Arrays.asList(metrics).subList(0, size).contains(metric)) {
+      if ((hashes & bit) != 0 && find(metric, metrics, size) >= 0) {
         throw new IllegalArgumentException(metric + " was added twice");
       }
       hashes |= bit;

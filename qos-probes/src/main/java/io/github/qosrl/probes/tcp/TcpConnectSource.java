@@ -30,6 +30,9 @@ final class TcpConnectSource implements EchoSource {
   private static final int DEFAULT_PORT = 443;
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(10);
 
+  /** Handshakes less than this apart begin together: to wake up costs as much as one of them. */
+  private static final Duration TOGETHER = Duration.ofMillis(10);
+
   private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
@@ -106,8 +109,13 @@ final class TcpConnectSource implements EchoSource {
 
   private void run() {
     try {
+      List<Target> followed = List.of();
       while (!closed) {
-        follow(wanted);
+        List<Target> targets = wanted;
+        if (!targets.equals(followed)) {
+          follow(targets);
+          followed = targets;
+        }
         Instant now = clock.now();
         Instant next = now.plus(options.interval());
         for (Course course : courses.values()) {
@@ -129,12 +137,13 @@ final class TcpConnectSource implements EchoSource {
 
   private void follow(List<Target> targets) {
     courses.keySet().removeIf(target -> !targets.contains(target));
-    Duration stagger = options.interval().dividedBy(Math.max(1, targets.size()));
-    int i = 0;
-    for (Target target : targets) {
-      Instant first = clock.now().plus(stagger.multipliedBy(i++));
+    Instant now = clock.now();
+    for (int i = 0; i < targets.size(); i++) {
+      Target target = targets.get(i);
       if (!courses.containsKey(target)) {
-        courses.put(target, new Course(target, first));
+        long slot =
+            options.interval().multipliedBy(i).dividedBy(targets.size()).dividedBy(TOGETHER);
+        courses.put(target, new Course(target, now.plus(TOGETHER.multipliedBy(slot))));
         windows.started(target);
       }
     }
@@ -252,13 +261,13 @@ final class TcpConnectSource implements EchoSource {
 
   /** Closes with a reset, so that no connection lingers in TIME_WAIT at either end. */
   private static void closeQuietly(@Nullable SocketChannel channel) {
-    if (channel == null) {
+    if (channel == null || !channel.isOpen()) {
       return;
     }
     try {
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException | UnsupportedOperationException e) {
-      // It was never connected.
+      // It is not connected.
     }
     try {
       channel.close();
