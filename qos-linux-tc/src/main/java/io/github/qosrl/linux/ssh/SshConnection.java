@@ -1,10 +1,12 @@
 package io.github.qosrl.linux.ssh;
 
+import com.google.common.base.Throwables;
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.HostException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,10 @@ final class SshConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SshConnection.class);
   private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
   private static final Duration MOST_PAUSE = Duration.ofSeconds(15);
+
+  /** What MINA says of its own doings before it comes to the reason. */
+  private static final String MINA_PREFIX =
+      "^\\w+Future\\[[^]]*]: (Failed \\(\\w+\\) to execute: )?";
 
   private final SshOptions options;
   private final MonotonicClock clock;
@@ -179,7 +185,14 @@ final class SshConnection implements AutoCloseable {
               .formatted(options.target(), offered(), options.target()),
           e);
     }
-    return notConnected("%s cannot be reached over SSH: %s".formatted(options.target(), reason), e);
+    return notConnected(
+        "%s cannot be reached over SSH: %s".formatted(options.target(), reasonOf(e)), e);
+  }
+
+  private static String reasonOf(IOException e) {
+    return Throwables.getRootCause(e) instanceof UnresolvedAddressException
+        ? "its name is not known here"
+        : String.valueOf(e.getMessage()).replaceFirst(MINA_PREFIX, "");
   }
 
   private String offered() {

@@ -108,12 +108,18 @@ class SshHostIT extends HostContract {
   }
 
   @Test
+  void aNameThatNobodyKnowsIsTold() {
+    HostException e = failure(SshOptions.of("no-such-router.invalid"));
+    assertSays("no-such-router.invalid cannot be reached over SSH: its name is not known here", e);
+  }
+
+  @Test
   void aServerThatIsNotThereIsLeftAloneForAWhile() {
     VirtualClock clock = new VirtualClock();
     try (SshConnection connection = new SshConnection(options().withPort(1), clock)) {
       HostException first = assertThrows(HostException.class, () -> connection.channel("true"));
       assertEquals(HostException.Kind.NOT_CONNECTED, first.kind());
-      assertSays("127.0.0.1:1 cannot be reached over SSH", first);
+      assertSays("127.0.0.1:1 cannot be reached over SSH: Connection refused", first);
       HostException again = assertThrows(HostException.class, () -> connection.channel("true"));
       assertEquals(first.getMessage(), again.getMessage());
       // Nobody knocked: only a new try has a cause of its own.
