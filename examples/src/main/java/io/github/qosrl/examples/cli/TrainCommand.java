@@ -241,7 +241,7 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
       MlpPolicy network = asPretrained() ? PretrainedRecipe.finish(result) : result.network();
       Policy policy = task.policy(network, provenance(result, interval));
       PolicyFile.write(out, policy);
-      terminal.noteRaw(screen.curve());
+      screen.curve().ifPresent(terminal::noteRaw);
       if (plot != null) {
         curves.write(plot);
       }
@@ -272,7 +272,10 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
     if (live) {
       return "a live link";
     }
-    String recorded = runLogs.isEmpty() ? "" : "%d recorded runs".formatted(runLogs.size());
-    return offline ? recorded : recorded + (recorded.isEmpty() ? "" : ", ") + "simulated links";
+    if (runLogs.isEmpty()) {
+      return "simulated links";
+    }
+    String recorded = runLogs.size() == 1 ? "a recorded run" : runLogs.size() + " recorded runs";
+    return offline ? recorded : recorded + ", simulated links";
   }
 }

@@ -63,7 +63,7 @@ public final class QuickTraining {
       deadline.trainer = trainer;
       TrainingResult result = trainer.run();
       screen.close();
-      lines.accept(screen.curve());
+      screen.curve().ifPresent(lines);
       if (result.steps() < STEPS / 2) {
         lines.accept(
             "The time was up after %d %% of the training, so the policy is not what it could be; more time: --train-time 5m"

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
@@ -115,17 +116,21 @@ public final class TrainingScreen implements TrainingListener, AutoCloseable {
     }
   }
 
-  /** The course of the evaluations as one line of blocks, the lowest to the highest. */
-  public String curve() {
+  /**
+   * The course of the evaluations as one line of blocks, the lowest to the highest; none if nothing
+   * was evaluated.
+   */
+  public Optional<String> curve() {
     if (returns.isEmpty()) {
-      return "";
+      return Optional.empty();
     }
-    return String.format(
-        Locale.ROOT,
-        "evaluation return %s  from %.1f, best %.1f",
-        blocks(CURVE_WIDTH),
-        returns.get(0),
-        Collections.max(returns));
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "evaluation return %s  from %.1f, best %.1f",
+            blocks(CURVE_WIDTH),
+            returns.get(0),
+            Collections.max(returns)));
   }
 
   private String blocks(int most) {
