@@ -59,7 +59,7 @@ final class FullKernel {
           double reached = 0;
           // On a busy machine one transfer may be starved, or catch up.
           for (int i = 0; i < 6 && Math.abs(reached - 1) > 0.05; i++) {
-            double bits = traffic.tcp(RouterLab.SERVER, download, Duration.ofSeconds(3));
+            double bits = traffic.tcp(RouterLab.SERVER, download, Duration.ofSeconds(3), rate);
             double part = bits / rate.bitsPerSecond();
             reached = Math.abs(part - 1) < Math.abs(reached - 1) ? part : reached;
           }

@@ -69,13 +69,14 @@ class RateIT {
       boolean near = false;
       while (!near && reached.size() < ATTEMPTS) {
         double part =
-            traffic.tcp(server, direction.equals("download"), time) / (double) rate.bitsPerSecond();
+            traffic.tcp(server, direction.equals("download"), time, rate)
+                / (double) rate.bitsPerSecond();
         reached.add(part);
         near = Math.abs(part - 1) < TOLERANCE;
       }
       if (!near) {
         shaper.apply(ShapingPlan.UNLIMITED);
-        double free = traffic.tcp(server, direction.equals("download"), time);
+        double free = traffic.tcp(server, direction.equals("download"), time, rate);
         assumeTrue(
             free > 2.0 * rate.bitsPerSecond(),
             "skipped: too busy, without any limit only %.0f bit/s pass".formatted(free));

@@ -2,6 +2,7 @@ package io.github.qosrl.linux.tc;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
@@ -33,9 +34,15 @@ final class Traffic implements AutoCloseable {
     return traffic;
   }
 
-  /** Bits a second that arrived, headers of the link included. */
-  double tcp(String server, boolean download, Duration time) throws Exception {
-    List<String> options = new ArrayList<>(List.of("-O", "1"));
+  /**
+   * Bits a second that arrived, headers of the link included.
+   *
+   * @param expected about how many that should be: iperf3 3.16 and later count whole blocks only,
+   *     and one of the usual 128 KiB is a second of 1 Mbit/s
+   */
+  double tcp(String server, boolean download, Duration time, BitRate expected) throws Exception {
+    long block = Math.max(1 << 10, Math.min(128 << 10, expected.bitsPerSecond() / 8 / 100));
+    List<String> options = new ArrayList<>(List.of("-O", "1", "-l", Long.toString(block)));
     if (download) {
       options.add("-R");
     }
