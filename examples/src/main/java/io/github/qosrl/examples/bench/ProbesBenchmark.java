@@ -39,7 +39,8 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * What a sample costs in CPU time, that of this JVM and of the programs that it runs together: by a
  * probe, and by one {@code ping -c 4} process for each sample, started by a bare {@link
- * ProcessBuilder}, in turns and in one JVM. To reach: 20 times cheaper.
+ * ProcessBuilder}, in turns and in one JVM, with the options of {@code examples/qos run}. To reach:
+ * 20 times cheaper.
  *
  * <p>A sample is a reply (of {@code counters} a reading). Eight targets on the loopback interface,
  * a packet to each every 50 ms, read every 50 ms: 1,000 samples take about 6 s.
@@ -52,7 +53,7 @@ import org.openjdk.jmh.runner.IterationType;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-XX:+UseSerialGC", "-Xmx256m"})
+    jvmArgsAppend = {"-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"})
 public class ProbesBenchmark {
   private static final int TICKS = 125;
   private static final int PROCESSES = 50;

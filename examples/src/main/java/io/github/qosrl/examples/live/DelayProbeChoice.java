@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class DelayProbeChoice {
   private static final List<String> BEST_FIRST = List.of("fping", "ping");
   private static final Duration SHORTEST = Duration.ofMillis(50);
+  private static final int REPLIES = 3;
 
   private DelayProbeChoice() {}
 
@@ -32,11 +33,12 @@ public final class DelayProbeChoice {
   }
 
   /**
-   * Two replies a tick from all targets together, and none asked more often than every 50 ms: half
-   * as many cost several milliseconds of delay where a capacity falls.
+   * Three replies a tick from all targets together, and none asked more often than every 50 ms:
+   * with one a tick, the delay rises by several milliseconds more where a capacity falls; with two,
+   * by a twentieth more.
    */
   private static Duration interval(ControllerConfig config, Duration tick) {
-    Duration each = tick.multipliedBy(config.targets().size()).dividedBy(2);
+    Duration each = tick.multipliedBy(config.targets().size()).dividedBy(REPLIES);
     return each.compareTo(SHORTEST) < 0 ? SHORTEST : each;
   }
 
