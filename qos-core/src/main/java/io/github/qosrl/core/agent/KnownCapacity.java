@@ -90,6 +90,11 @@ final class KnownCapacity {
     return unrest < STEADY;
   }
 
+  /** Whether no congestion has been met for so long that the capacity must be another one. */
+  boolean isLeftBehind() {
+    return distance() == 1;
+  }
+
   /** 0 next to the last congestion, 1 when it is left behind. */
   double distance() {
     return Math.max(0, Math.min(1, calmFor / NEAR - 1));

@@ -14,7 +14,7 @@ final class ReceiveRateDirection {
   /** A shaper's own queue delays by some packets' time: at a low rate that is much. */
   static final double PACKETS = 1.5;
 
-  private static final double PACKET_BITS = 1500 * 8;
+  static final double PACKET_BITS = 1500 * 8;
 
   /** Inflation that is not worth reacting to; more of it where the capacity moves. */
   private static final double TOLERANCE = 0.002;
@@ -31,22 +31,6 @@ final class ReceiveRateDirection {
   private static final double MEMORY = 1;
 
   private static final double QUICK_MEMORY = 0.3;
-
-  /**
-   * Near a capacity that stands still the rate is that times 1 + gain × (goal − queue), the queue
-   * as it will be: a loop whose delay is a round trip, a tick and a probe's interval, about 0.1 s,
-   * stays calm at gains up to 1 / (e × 0.1 s), and damped by foresight a little beyond.
-   */
-  private static final double GAIN = 5;
-
-  private static final double GOAL = 0.003;
-  private static final double FORESIGHT = 2;
-  private static final double MOST_ABOVE = 0.02;
-
-  /** For which the queue must be shorter than this, and the rate within this part. */
-  private static final double SHORT_QUEUE = 0.01;
-
-  private static final double NEAR = 0.1;
 
   /** Part below where congestion began, so that the queue stays with us, and short; again more. */
   private static final double MARGIN = 0.02;
@@ -83,6 +67,9 @@ final class ReceiveRateDirection {
   private static final double USED = 0.8;
 
   private static final double BACKLOG = 3 * 1500;
+
+  /** Far above where the last congestion was, a rate that is used to this part is our limit too. */
+  private static final double USED_UP = 0.95;
 
   /** A direction that used this much of its rate within the last seconds may fill a queue. */
   private static final double LOADED = 0.7;
@@ -135,7 +122,8 @@ final class ReceiveRateDirection {
     boolean loadTells = Double.isNaN(backlog) || !known.isSteady();
     return backlog > BACKLOG
         || observation.orElse(Metrics.drops(direction), 0) > 0
-        || (loadTells && traffic.load() > USED);
+        || (loadTells && traffic.load() > USED)
+        || (known.isLeftBehind() && traffic.load() > USED_UP);
   }
 
   CarriedTraffic traffic() {
@@ -178,12 +166,13 @@ final class ReceiveRateDirection {
     }
     double threshold = tolerance() + charge.noise() + PACKETS * PACKET_BITS / rate;
     double excess = charge.inflation() + traffic.delayToCome() - threshold;
-    if (charge.guilty() && isNearSteadyCapacity(rate, queue)) {
+    if (charge.guilty() && SmallCorrections.suit(known, rate, queue)) {
       if (excess <= 0) {
         calm(queue > SOME_QUEUE ? 0 : elapsed);
         startRate = Double.NaN;
       }
-      return corrected(rate, queue + FORESIGHT * traffic.delayToCome());
+      double corrected = SmallCorrections.rate(known, rate, queue, traffic.delayToCome());
+      return pressedFor > 0 ? corrected : Math.min(rate, corrected);
     }
     if (excess <= 0) {
       calm(elapsed);
@@ -214,19 +203,6 @@ final class ReceiveRateDirection {
     congestedFor = 0;
     innocence.isNoQuestion();
     known.pass(elapsed);
-  }
-
-  private boolean isNearSteadyCapacity(double rate, double queue) {
-    return known.isKnown()
-        && known.isSteady()
-        && known.distance() == 0
-        && queue < SHORT_QUEUE
-        && Math.abs(Math.log(rate / known.rate())) < NEAR;
-  }
-
-  private double corrected(double rate, double queue) {
-    double corrected = known.rate() * (1 + Math.min(MOST_ABOVE, GAIN * (GOAL - queue)));
-    return pressedFor > 0 ? corrected : Math.min(rate, corrected);
   }
 
   private double congested(double rate, double excess, Charge charge, double elapsed) {

@@ -1,0 +1,51 @@
+package io.github.qosrl.core.agent;
+
+/**
+ * How a rate is kept near a capacity that stands still: it is that capacity times 1 + gain × (goal
+ * − queue), the queue as it will be.
+ *
+ * <p>A loop whose delay is a round trip, a tick and a probe's interval, about 0.1 s, stays calm at
+ * gains up to 1 / (e × 0.1 s), and damped by foresight a little beyond. Times in seconds, rates in
+ * bits per second.
+ */
+final class SmallCorrections {
+  private static final double GAIN = 5;
+  private static final double FORESIGHT = 2;
+
+  /**
+   * The queue aimed at is shorter the slower the link is: the bursts that come on top of it are
+   * counted in packets.
+   */
+  private static final double GOAL = 0.0042;
+
+  private static final double PACKETS_OF_BURST = 2.5;
+  private static final double MOST_ABOVE = 0.01;
+
+  /** For which the queue must be shorter than this, and the rate within this part. */
+  private static final double SHORT_QUEUE = 0.01;
+
+  private static final double NEAR = 0.1;
+
+  private SmallCorrections() {}
+
+  /** Whether they are all that the rate needs. */
+  static boolean suit(KnownCapacity known, double rate, double queue) {
+    return known.isKnown()
+        && known.isSteady()
+        && known.distance() == 0
+        && queue < SHORT_QUEUE
+        && Math.abs(Math.log(rate / known.rate())) < NEAR;
+  }
+
+  /**
+   * The next rate.
+   *
+   * @param delayToCome by how much the queue will have grown when the rate takes effect
+   */
+  static double rate(KnownCapacity known, double rate, double queue, double delayToCome) {
+    double burst = PACKETS_OF_BURST * ReceiveRateDirection.PACKET_BITS / rate;
+    double goal = Math.max(0, GOAL - burst);
+    double error = goal - queue - FORESIGHT * delayToCome;
+    return known.rate() * (1 + Math.min(MOST_ABOVE, GAIN * error));
+  }
+}
