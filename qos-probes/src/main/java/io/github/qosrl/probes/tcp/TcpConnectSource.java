@@ -31,7 +31,7 @@ final class TcpConnectSource implements EchoSource {
   private static final Duration LOOK_UP_AGAIN = Duration.ofSeconds(10);
 
   /** Handshakes less than this apart begin together: to wake up costs as much as one of them. */
-  private static final Duration TOGETHER = Duration.ofMillis(10);
+  private static final Duration TOGETHER = Duration.ofMillis(15);
 
   private final EchoOptions options;
   private final EchoWindows windows;
