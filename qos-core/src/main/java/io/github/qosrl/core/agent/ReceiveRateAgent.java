@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  *       idle link) and this direction is to blame: the rate follows the capacity and its trend, up
  *       and down, and lower the longer the queue, so that it drains;
  *   <li><b>near a capacity that stands still</b>: the rate is that capacity, a little more while
- *       the queue is shorter than 3 ms, and a little less while it is longer;
+ *       the queue is shorter than some milliseconds, fewer on a slow link, and a little less while
+ *       it is longer ({@link SmallCorrections});
  *   <li><b>congestion is over</b>: the rate returns quickly to a little below where it began, since
  *       a capacity that flickers comes back; then it grows while it is used: by half a percent each
  *       50 ms on a link whose capacity hardly moves, by up to 8 % where it does, or once the last

@@ -16,10 +16,10 @@ final class SmallCorrections {
    * The queue aimed at is shorter the slower the link is: the bursts that come on top of it are
    * counted in packets.
    */
-  private static final double GOAL = 0.0042;
+  private static final double GOAL = 0.0048;
 
-  private static final double PACKETS_OF_BURST = 2.5;
-  private static final double MOST_ABOVE = 0.01;
+  private static final double PACKETS_OF_BURST = 3;
+  private static final double MOST_ABOVE = 0.005;
 
   /** For which the queue must be shorter than this, and the rate within this part. */
   private static final double SHORT_QUEUE = 0.01;

@@ -37,6 +37,24 @@ class ReceiveRateAgentTest {
   }
 
   @Test
+  void useAloneIsDemandWhereTheLastCongestionIsFarBehind() {
+    seen.with(Metrics.backlog(DOWNLOAD), 6_000);
+    for (int i = 0; i < 100; i++) {
+      act(10, 0.1, 8);
+    }
+    seen.with(Metrics.backlog(DOWNLOAD), 1_500);
+    for (int i = 0; i < 10; i++) {
+      act(0.97 * Seen.megabits(plan, DOWNLOAD), 0.1, 0);
+    }
+    double held = Seen.megabits(plan, DOWNLOAD);
+    assertTrue(held < 10.6, "near the capacity, only a queue of ours makes it grow: " + held);
+    for (int i = 0; i < 10; i++) {
+      act(0.97 * Seen.megabits(plan, DOWNLOAD), 0.1, 0);
+    }
+    assertTrue(Seen.megabits(plan, DOWNLOAD) > 1.3 * held, plan.toString());
+  }
+
+  @Test
   void idleLinkKeepsItsRate() {
     for (int i = 0; i < 2_000; i++) {
       act(0.1, 0.02, i % 7);
