@@ -34,9 +34,10 @@ final class LinkLocks implements AutoCloseable {
 
   /**
    * Takes and frees locks as it is told, each by a file descriptor of its own (a POSIX shell's are
-   * numbered to 9). A lock that is taken is tried again for two seconds, which is more than a guard
-   * needs. At the end of its input it waits for the guard whose id it was told last: if that is
-   * alive, it is at work, and ends this shell when it is done.
+   * numbered to 9). A lock that is taken, of which alone flock(1) says 1, is tried again for two
+   * seconds, which is more than a guard needs; a kernel without file locks has none to take. At the
+   * end of its input it waits for the guard whose id it was told last: if that is alive, it is at
+   * work, and ends this shell when it is done.
    */
   private static final String SCRIPT =
       """
@@ -49,7 +50,8 @@ final class LinkLocks implements AutoCloseable {
         command -v flock >/dev/null || { echo unable; return; }
         [ -d "$2" ] && eval "exec $1<\\$2" || { echo absent; return; }
         i=0
-        while ! flock -n "$1"; do
+        until flock -n "$1" 2>/dev/null; do
+          [ $? = 1 ] || { eval "exec $1<&-"; echo unable; return; }
           [ $i -lt 20 ] || { eval "exec $1<&-"; echo taken; return; }
           i=$((i + 1))
           sleep 0.1
