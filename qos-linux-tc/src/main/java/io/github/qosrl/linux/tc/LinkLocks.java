@@ -114,11 +114,20 @@ final class LinkLocks implements AutoCloseable {
     }
     held.remove(lock);
     int descriptor = before == null ? free() : before.descriptor();
+    Held now = new Held(descriptor, device.index());
     switch (ask("lock " + descriptor + " " + lock)) {
-      case "held" -> held.put(lock, new Held(descriptor, device.index()));
+      case "held" -> held.put(lock, now);
       case "taken" -> throw new TakenException();
-      default -> LOG.warn("{} cannot be locked against a second controller", lock);
+      case "unable" -> {
+        held.put(lock, now); // As good as it gets here: to try again would be the same.
+        warn(lock);
+      }
+      default -> warn(lock);
     }
+  }
+
+  private static void warn(String lock) {
+    LOG.warn("{} cannot be locked against a second controller", lock);
   }
 
   private int free() {
