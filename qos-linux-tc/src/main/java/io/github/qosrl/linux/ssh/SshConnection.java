@@ -74,9 +74,18 @@ final class SshConnection implements AutoCloseable {
   /** A channel for a line of shell text, not open yet. */
   ChannelExec channel(String line) throws HostException {
     try {
-      return session().createExecChannel(line);
+      return channel(session(), line);
     } catch (IOException e) {
       throw lost(e);
+    }
+  }
+
+  /** MINA has an unchecked exception for a session that has begun to close this very moment. */
+  private static ChannelExec channel(ClientSession open, String line) throws IOException {
+    try {
+      return open.createExecChannel(line);
+    } catch (IllegalStateException e) {
+      throw new IOException("the connection is being closed", e);
     }
   }
 
@@ -87,7 +96,7 @@ final class SshConnection implements AutoCloseable {
       return;
     }
     try {
-      open.createExecChannel(line).open();
+      channel(open, line).open();
     } catch (IOException e) {
       LOG.debug("'{}' did not reach {}", line, options.target(), e);
     }
