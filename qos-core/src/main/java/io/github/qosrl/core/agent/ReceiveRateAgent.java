@@ -55,8 +55,6 @@ public final class ReceiveRateAgent extends RangedAgent {
   /** Less inflation than this, and the noise, is no queue. */
   private static final double NO_QUEUE = 0.001;
 
-  private static final double PACKET_BITS = 1500 * 8;
-
   private final Map<Direction, ReceiveRateDirection> sides = new EnumMap<>(Direction.class);
   private long now = Long.MIN_VALUE;
   private double elapsed;
@@ -127,7 +125,7 @@ public final class ReceiveRateAgent extends RangedAgent {
     }
     Direction other = direction == Direction.DOWNLOAD ? Direction.UPLOAD : Direction.DOWNLOAD;
     double otherLimit = observation.plan().rate(other, Double.POSITIVE_INFINITY);
-    return blame.against(direction, noise, PACKET_BITS / otherLimit);
+    return blame.against(direction, noise, ReceiveRateDirection.PACKET_BITS / otherLimit);
   }
 
   private ReceiveRateDirection side(Direction direction) {
