@@ -1,5 +1,6 @@
 package io.github.qosrl.rl;
 
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.QosException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -94,7 +95,7 @@ final class Checkpoint {
    * Reads the file, if there is one.
    *
    * @return whether there is one
-   * @throws QosException if it is damaged, or was saved by a run of another kind
+   * @throws InputFileException if it is damaged, or was saved by a run of another kind
    */
   boolean load(Reader reader) throws QosException, InterruptedException {
     if (!Files.exists(file)) {
@@ -133,8 +134,8 @@ final class Checkpoint {
     }
   }
 
-  private QosException refused(String reason, Exception cause) {
-    return new QosException(
+  private InputFileException refused(String reason, Exception cause) {
+    return new InputFileException(
         "checkpoint %s cannot be used: %s; delete it to start anew".formatted(file, reason), cause);
   }
 }

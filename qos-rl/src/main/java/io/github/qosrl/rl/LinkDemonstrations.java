@@ -3,6 +3,7 @@ package io.github.qosrl.rl;
 import io.github.qosrl.core.Agent;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Environment;
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.ShapingPlan;
@@ -79,7 +80,7 @@ final class LinkDemonstrations {
         try (Stream<Transition> transitions = RunLog.transitions(log)) {
           transitions.forEach(demonstrations::take);
         } catch (UncheckedIOException e) {
-          throw new QosException(String.valueOf(e.getMessage()), e);
+          throw new InputFileException(String.valueOf(e.getMessage()), e);
         }
         demonstrations.cut();
       }

@@ -40,6 +40,7 @@ final class CompareCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw new UsageException("--jobs %d is not accepted; accepted: at least 1".formatted(jobs));
     }
+    comparison.requirePlaceForReport();
     List<AgentChoice> choices = comparison.choices();
     List<SimulatedRuns.Task> tasks = new ArrayList<>();
     for (ScenarioOptions.Course course : scenarios.courses()) {

@@ -38,6 +38,11 @@ final class ComparisonOptions {
       description = "Also print how the others differ from this one, run by run on equal links.")
   private @Nullable String against;
 
+  /** Finds out that there is no place for the report before the work that it is to tell of. */
+  void requirePlaceForReport() {
+    OutputFile.requireFolder("--report", out);
+  }
+
   /** The agents to compare, in their order. */
   List<AgentChoice> choices() throws QosException {
     List<AgentChoice> choices = new ArrayList<>();

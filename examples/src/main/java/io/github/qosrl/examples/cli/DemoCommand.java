@@ -4,6 +4,7 @@ import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
+import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.core.sim.Scenario;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.examples.demo.QuickTraining;
@@ -93,6 +94,10 @@ final class DemoCommand implements Callable<Integer>, LeavesBehind {
       throw new UsageException(
           "--train-time '%s' is not accepted; accepted: a time such as 100s or 2m"
               .formatted(trainTime));
+    }
+    OutputFile.requireFolder("--out", out);
+    if (policy != null) {
+      PolicyFile.read(policy); // A mistake in it should be told before anything else.
     }
     Scenario scenario = ScenarioChoice.of(ScenarioChoice.DEMO, duration);
     ReportFolder folder = ReportFolder.at(out == null ? defaultFolder() : out);

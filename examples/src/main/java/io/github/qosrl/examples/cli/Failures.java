@@ -1,5 +1,6 @@
 package io.github.qosrl.examples.cli;
 
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.LinkInUseException;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.policy.PolicyException;
@@ -75,7 +76,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     if (failure instanceof UsageException || failure instanceof ConfigurationException) {
       return ExitCode.USAGE;
     }
-    if (failure instanceof PolicyException) {
+    if (failure instanceof PolicyException || failure instanceof InputFileException) {
       return ExitCode.USAGE;
     }
     if (failure instanceof LinkInUseException) {

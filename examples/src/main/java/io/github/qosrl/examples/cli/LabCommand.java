@@ -1,5 +1,6 @@
 package io.github.qosrl.examples.cli;
 
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.Hosts;
@@ -105,6 +106,7 @@ final class LabCommand implements Callable<Integer>, LeavesBehind {
         LabEvent.write(guest.resolve("results.json"), inGuest(local, chosen, choices));
         return ExitCode.OK.code();
       }
+      comparison.requirePlaceForReport();
       LabKernel where = LabKernel.choose(local, kernel);
       List<RunResult> results =
           where.userMode()
@@ -121,7 +123,7 @@ final class LabCommand implements Callable<Integer>, LeavesBehind {
     return "no network namespace, qdisc or process of it is left";
   }
 
-  private Scenario chosen() throws IOException {
+  private Scenario chosen() throws InputFileException {
     List<Scenario> traces = link.traces();
     if (traces.size() + (scenario == null ? 0 : 1) > 1) {
       throw new UsageException("one --trace or one --scenario is accepted: the lab plays one link");

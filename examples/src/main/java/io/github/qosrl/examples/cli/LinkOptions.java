@@ -2,6 +2,7 @@ package io.github.qosrl.examples.cli;
 
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.sim.CapacityProcess;
 import io.github.qosrl.core.sim.CapacityTraces;
 import io.github.qosrl.core.sim.Scenario;
@@ -77,7 +78,7 @@ final class LinkOptions {
   private @Nullable String duration;
 
   /** A scenario for each trace. */
-  List<Scenario> traces() throws IOException {
+  List<Scenario> traces() throws InputFileException {
     List<Scenario> all = new ArrayList<>();
     for (String trace : traces) {
       String file = String.valueOf(Path.of(trace.replace(KBIT, "")).getFileName());
@@ -92,7 +93,7 @@ final class LinkOptions {
   }
 
   /** A scenario as these options change it. */
-  Scenario adapt(Scenario scenario) throws IOException {
+  Scenario adapt(Scenario scenario) throws InputFileException {
     ScenarioBuilder link = scenario.toBuilder();
     if (uploadTrace != null) {
       link.upload(capacity("--upload-trace", uploadTrace));
@@ -180,11 +181,8 @@ final class LinkOptions {
     return time;
   }
 
-  private static CapacityProcess capacity(String option, String text) throws IOException {
-    if (text.startsWith(KBIT)) {
-      return CapacityTraces.rates(Path.of(text.substring(KBIT.length())));
-    }
-    if (Character.isDigit(text.charAt(0)) && text.endsWith("bit")) {
+  private static CapacityProcess capacity(String option, String text) throws InputFileException {
+    if (text.matches("\\d.*bit")) {
       try {
         return CapacityProcess.constant(BitRate.parse(text));
       } catch (IllegalArgumentException e) {
@@ -192,6 +190,12 @@ final class LinkOptions {
             "%s '%s' is not accepted: %s".formatted(option, text, e.getMessage()));
       }
     }
-    return CapacityTraces.mahimahi(Path.of(text));
+    boolean rates = text.startsWith(KBIT);
+    Path file = Path.of(rates ? text.substring(KBIT.length()) : text);
+    try {
+      return rates ? CapacityTraces.rates(file) : CapacityTraces.mahimahi(file);
+    } catch (IOException e) {
+      throw InputFileException.unreadable(option, file, e);
+    }
   }
 }

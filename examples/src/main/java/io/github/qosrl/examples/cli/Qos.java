@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  0    done",
       "  1    a fault in the program; please report it",
-      "  2    a mistake in the command line, the configuration or a policy file",
+      "  2    a mistake in the command line, the configuration, or a file that they name",
       "  3    the machine lacks something: a tool, a permission, a host, disk space, …",
       "  4    somebody else already shapes the interface",
       "  130  stopped by Ctrl-C (143: by SIGTERM); the link is as it was found"

@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.cli;
 
 import io.github.qosrl.core.Agent;
+import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.control.LoopListener;
 import io.github.qosrl.core.host.Host;
@@ -74,7 +75,7 @@ final class RunCommand implements Callable<Integer>, LeavesBehind {
       List<LoopListener> listeners = new ArrayList<>(logs.listeners());
       if (dashboard != null) {
         listeners.add(history);
-        terminal.note("Graphs are at @|bold " + dashboard.url() + "|@");
+        listeners.add(new Graphs(terminal, dashboard.url()));
       }
       ConfigWatch watch =
           options.file().map(file -> new ConfigWatch(terminal, file, this::read)).orElse(null);
@@ -104,6 +105,14 @@ final class RunCommand implements Callable<Integer>, LeavesBehind {
     String link = config.lan().or(config::ifb).map(lan -> " and " + lan).orElse("");
     String title = config.agent().id() + " controls " + config.wan() + link;
     return Dashboard.open(config.http().get(), history, title);
+  }
+
+  /** Says where the graphs are once there is something to see. */
+  private record Graphs(Terminal terminal, String url) implements LoopListener {
+    @Override
+    public void onStart(Observation first) {
+      terminal.note("Graphs are at @|bold " + url + "|@");
+    }
   }
 
   private void requirePossible(ControllerConfig config) {

@@ -1,9 +1,9 @@
 package io.github.qosrl.examples.cli;
 
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.sim.Scenario;
 import io.github.qosrl.core.sim.ScenarioFamily;
 import io.github.qosrl.core.sim.ScenarioSet;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -76,7 +76,7 @@ final class ScenarioOptions {
   record Course(Scenario scenario, long seed) {}
 
   /** What was chosen, as the options about the link change it. */
-  List<Course> courses() throws IOException {
+  List<Course> courses() throws InputFileException {
     if (seeds < 1) {
       throw new UsageException("--seeds %d is not accepted; accepted: at least 1".formatted(seeds));
     }
@@ -104,7 +104,7 @@ final class ScenarioOptions {
     }
   }
 
-  private void draw(List<Course> courses) throws IOException {
+  private void draw(List<Course> courses) throws InputFileException {
     ScenarioSet from = chosenSet();
     List<ScenarioFamily> all = from.families();
     List<ScenarioFamily> wanted =

@@ -1,11 +1,11 @@
 package io.github.qosrl.examples.cli;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.sim.Scenario;
 import io.github.qosrl.examples.report.Confidence;
 import io.github.qosrl.examples.report.Table;
 import io.github.qosrl.examples.sim.CapacityStatistics;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ final class ScenariosCommand implements Callable<Integer> {
   private record Measured(Scenario scenario, CapacityStatistics capacity) {}
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws InputFileException {
     Map<String, List<Measured>> kinds = new LinkedHashMap<>();
     for (ScenarioOptions.Course course : scenarios.courses()) {
       Scenario scenario = course.scenario();

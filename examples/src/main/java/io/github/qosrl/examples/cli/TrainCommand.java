@@ -177,6 +177,9 @@ final class TrainCommand implements Callable<Integer>, LeavesBehind {
   /** What would be found out only after hours of training. */
   private void requirePossible() {
     OutputFile.requireWritable("--out", out);
+    OutputFile.requireWritable("--checkpoint", checkpoint);
+    OutputFile.requireWritable("--training-log", trainingLog);
+    OutputFile.requireWritable("--plot", plot);
     if (episodes < 1) {
       throw new UsageException(
           "--episodes %d is not accepted; accepted: at least 1".formatted(episodes));

@@ -99,8 +99,14 @@ public record ControllerConfig(
       values.putAll(YamlFile.read(file.get()));
       name = String.valueOf(file.get().getFileName());
     }
+    // An option that names another part does not mean the settings of the file's.
+    values.keySet().removeIf(key -> options.containsKey(key.replaceFirst("\\..*", "")));
     values.putAll(options);
-    return of(Settings.of(name, values));
+    Map<String, String> names = new LinkedHashMap<>();
+    options
+        .keySet()
+        .forEach(key -> names.put(key, "--" + (key.equals("targets") ? "target" : key)));
+    return of(Settings.of(name, values).calling(names));
   }
 
   /** The directions that are shaped. */
@@ -177,8 +183,8 @@ public record ControllerConfig(
             interval(s),
             s.flag("replace", false),
             s.flag("learn", false),
-            logs(s),
-            Optional.ofNullable(s.has("duration") ? s.duration("duration", Duration.ZERO) : null),
+            LogNames.read(s),
+            Optional.ofNullable(s.has("duration") ? s.duration("duration", LONGEST) : null),
             HttpAddress.read(s));
     s.require(
         config.lan.isEmpty() || config.ifb.isEmpty(),
@@ -274,16 +280,5 @@ public record ControllerConfig(
         "interval",
         "a time from 20ms to 60s");
     return Optional.of(interval);
-  }
-
-  private static List<Path> logs(Settings s) {
-    List<String> names = s.list("log", List.of());
-    for (String name : names) {
-      s.require(
-          name.endsWith(".csv") || name.endsWith(".jsonl"),
-          "log",
-          "files that end in .csv or .jsonl");
-    }
-    return names.stream().map(Path::of).toList();
   }
 }

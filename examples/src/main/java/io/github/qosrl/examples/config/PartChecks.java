@@ -1,5 +1,7 @@
 package io.github.qosrl.examples.config;
 
+import io.github.qosrl.core.InputFileException;
+import io.github.qosrl.core.policy.PolicyException;
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.PluginException;
 import io.github.qosrl.core.spi.Plugins;
@@ -79,10 +81,12 @@ final class PartChecks {
       }
     } catch (ConfigurationException e) {
       e.problems().forEach(problem -> s.problem(key, "has a mistake: " + problem));
+    } catch (PolicyException | InputFileException e) {
+      s.problem(key, "has a mistake: " + e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      // What the machine lacks, and what a file does not hold, is told when the part is used.
+      // What the machine lacks is told when the part is used.
     }
   }
 }

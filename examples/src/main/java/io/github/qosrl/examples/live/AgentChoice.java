@@ -6,6 +6,8 @@ import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.agent.StaticAgent;
+import io.github.qosrl.core.policy.PolicyException;
+import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
@@ -29,12 +31,14 @@ public record AgentChoice(String text, String name) {
   private static final String POLICY_ENDING = ".safetensors";
 
   /**
-   * Reads one.
+   * Reads one; a policy file is read for a try, so that a mistake in it is known before any work.
    *
    * @throws ConfigurationException if there is no such agent; lists those there are
+   * @throws PolicyException if it is a policy file that cannot be used
    */
   public static AgentChoice parse(String text) throws QosException {
     if (ControllerConfig.isPolicyFile(text)) {
+      PolicyFile.read(Path.of(text));
       String file = String.valueOf(Path.of(text).getFileName());
       return new AgentChoice(text, file.replace(POLICY_ENDING, ""));
     }

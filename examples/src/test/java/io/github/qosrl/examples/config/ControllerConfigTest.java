@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.core.spi.ConfigurationException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +32,11 @@ final class ControllerConfigTest {
   void onlyAgentsThatLearnAreAskedTo() throws Exception {
     String link = "wan: eth0\ntargets: [192.0.2.1]\nlearn: true\nagent: ";
     assertTrue(read(link + "dqn").learn());
-    assertTrue(read(link + "mine.safetensors").learn());
+    Path mine = folder.resolve("mine.safetensors");
+    try (InputStream policy = PolicyFile.class.getResourceAsStream("pretrained.safetensors")) {
+      Files.copy(Objects.requireNonNull(policy), mine);
+    }
+    assertTrue(read(link + mine).learn());
     ConfigurationException refused =
         assertThrows(ConfigurationException.class, () -> read(link + "autorate"));
     assertTrue(refused.getMessage().contains("do not learn"), refused.getMessage());
@@ -142,6 +149,14 @@ final class ControllerConfigTest {
         ControllerConfig.read(Optional.of(file), Map.of("wan", "wlan0"), "run");
     assertEquals("wlan0", config.wan());
     assertEquals("1.1.1.1", config.targets().get(0).host());
+  }
+
+  @Test
+  void anOptionThatNamesAnotherPartDoesNotTakeTheSettingsOfTheFiles() throws Exception {
+    Path file = Files.writeString(folder.resolve("c.yaml"), LINK + "agent: {id: dqn, seed: 7}\n");
+    ControllerConfig config =
+        ControllerConfig.read(Optional.of(file), Map.of("agent", "autorate"), "run");
+    assertEquals(new Part("autorate", Map.of()), config.agent());
   }
 
   @Test

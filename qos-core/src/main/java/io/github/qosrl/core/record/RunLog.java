@@ -1,14 +1,12 @@
 package io.github.qosrl.core.record;
 
-import io.github.qosrl.core.QosException;
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.Transition;
 import io.github.qosrl.core.control.Tick;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -27,9 +25,9 @@ public final class RunLog {
    * A line that is not a record makes it throw an {@link UncheckedIOException} that names the line
    * and what is wrong with it.
    *
-   * @throws QosException if the file cannot be opened
+   * @throws InputFileException if the file cannot be opened
    */
-  public static Stream<RunRecord> read(Path path) throws QosException {
+  public static Stream<RunRecord> read(Path path) throws InputFileException {
     try {
       Lines lines = new Lines(path, Files.newBufferedReader(path));
       return StreamSupport.stream(
@@ -38,20 +36,16 @@ public final class RunLog {
               false)
           .onClose(lines::close);
     } catch (IOException e) {
-      String reason =
-          e instanceof NoSuchFileException
-              ? "there is no such file"
-              : e instanceof AccessDeniedException ? "permission denied" : e.getMessage();
-      throw new QosException("run log '%s' cannot be read: %s".formatted(path, reason), e);
+      throw InputFileException.unreadable("run log", path, e);
     }
   }
 
   /**
    * The experiences in a log, oldest first, for learning without a link. As {@link #read}.
    *
-   * @throws QosException if the file cannot be opened
+   * @throws InputFileException if the file cannot be opened
    */
-  public static Stream<Transition> transitions(Path path) throws QosException {
+  public static Stream<Transition> transitions(Path path) throws InputFileException {
     return read(path)
         .filter(RunRecord.Turn.class::isInstance)
         .map(record -> transition(((RunRecord.Turn) record).tick()));

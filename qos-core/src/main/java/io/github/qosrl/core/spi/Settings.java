@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private final String owner;
   private final Map<String, String> values;
+  private final Map<String, String> names = new HashMap<>();
   private final Set<String> known = new TreeSet<>();
   private final Set<String> inSections = new HashSet<>();
   private final Set<String> problems = new LinkedHashSet<>();
@@ -56,6 +58,17 @@ public final class Settings {
   /** No settings: every default. */
   public static Settings none(String owner) {
     return of(owner, Map.of());
+  }
+
+  /**
+   * Calls some values in messages what the user calls them, instead of by the owner and the key.
+   *
+   * @param names by key, such as {@code --min} for {@code min}
+   * @return this
+   */
+  public Settings calling(Map<String, String> names) {
+    this.names.putAll(names);
+    return this;
   }
 
   /** Whether the key has a value. Counts as a read of it. */
@@ -184,7 +197,8 @@ public final class Settings {
 
   /** Notes a mistake about a key; the same one again changes nothing. */
   public void problem(String key, String what) {
-    problems.add("%s: '%s' %s".formatted(owner, key, what));
+    String name = names.getOrDefault(key, "%s: '%s'".formatted(owner, key));
+    problems.add(name + " " + what);
   }
 
   /**
@@ -263,6 +277,6 @@ public final class Settings {
 
   private String shown(String key) {
     String value = values.get(key);
-    return value == null ? "(absent)" : "= '" + value + "'";
+    return value == null ? "(absent)" : (names.containsKey(key) ? "'" : "= '") + value + "'";
   }
 }

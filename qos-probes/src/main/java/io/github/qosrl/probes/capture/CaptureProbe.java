@@ -1,5 +1,6 @@
 package io.github.qosrl.probes.capture;
 
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
@@ -46,9 +47,10 @@ public final class CaptureProbe implements Probe {
    *
    * @param host where tcpdump runs; stays the property of the caller
    * @throws ProbeException if there is no such interface, or tcpdump is not installed
+   * @throws InputFileException if the table of services cannot be read, or is malformed
    */
   public static CaptureProbe open(Host host, String interfaceName, CaptureOptions options)
-      throws ProbeException, InterruptedException {
+      throws ProbeException, InputFileException, InterruptedException {
     return open(host, interfaceName, options, MonotonicClock.system());
   }
 
@@ -56,10 +58,11 @@ public final class CaptureProbe implements Probe {
    * Starts capturing with another clock.
    *
    * @throws ProbeException if there is no such interface, or tcpdump is not installed
+   * @throws InputFileException if the table of services cannot be read, or is malformed
    */
   public static CaptureProbe open(
       Host host, String interfaceName, CaptureOptions options, MonotonicClock clock)
-      throws ProbeException, InterruptedException {
+      throws ProbeException, InputFileException, InterruptedException {
     try {
       Command ipAddr = Command.of("ip", "-o", "addr", "show", "dev", interfaceName);
       LocalAddresses local = new LocalAddresses(() -> host.run(ipAddr).orThrow().stdout(), clock);

@@ -1,5 +1,6 @@
 package io.github.qosrl.probes.capture;
 
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
@@ -10,7 +11,6 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,10 +48,10 @@ public final class ReplayProbe implements Probe {
    *
    * @param host where names are looked up, if they are; stays the property of the caller
    * @param length of each window; positive
-   * @throws ProbeException if the file cannot be read, or is not a pcap file
+   * @throws InputFileException if the file, or the table of services, cannot be read, or is not one
    */
   public static ReplayProbe open(Host host, Path file, Duration length, CaptureOptions options)
-      throws ProbeException {
+      throws InputFileException {
     if (length.isNegative() || length.isZero()) {
       throw new IllegalArgumentException("window " + length + " is not positive");
     }
@@ -60,11 +60,9 @@ public final class ReplayProbe implements Probe {
     try {
       in = new BufferedInputStream(Files.newInputStream(file), 65_536);
       return new ReplayProbe(file, length, in, new PcapReader(in), traffic);
-    } catch (NoSuchFileException e) {
-      throw new ProbeException("there is no capture " + file, e);
     } catch (IOException e) {
       closeQuietly(in);
-      throw new ProbeException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+      throw InputFileException.unreadable("capture", file, e);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.github.qosrl.probes.capture;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.MonotonicClock;
-import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
@@ -37,10 +37,10 @@ final class Traffic implements AutoCloseable {
   /**
    * @param host where names are looked up
    * @param local the interface's own addresses; closed with this
-   * @throws ProbeException if the table of services cannot be read or is malformed
+   * @throws InputFileException if the table of services cannot be read or is malformed
    */
   static Traffic of(Host host, CaptureOptions options, LocalAddresses local, MonotonicClock clock)
-      throws ProbeException {
+      throws InputFileException {
     ServiceTable table = table(options);
     ServiceNames.Resolver resolver =
         options.lookUp() ? address -> reverse(host, address) : address -> Optional.empty();
@@ -58,17 +58,16 @@ final class Traffic implements AutoCloseable {
         options);
   }
 
-  private static ServiceTable table(CaptureOptions options) throws ProbeException {
+  private static ServiceTable table(CaptureOptions options) throws InputFileException {
     if (options.services().isEmpty()) {
       return ServiceTable.standard();
     }
     try {
       return ServiceTable.of(options.services().get());
     } catch (IOException e) {
-      throw new ProbeException(
-          "cannot read the table of services %s (%s)".formatted(options.services().get(), e), e);
+      throw InputFileException.unreadable("table of services", options.services().get(), e);
     } catch (IllegalArgumentException e) {
-      throw new ProbeException(String.valueOf(e.getMessage()), e);
+      throw new InputFileException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.qosrl.probes.record;
 
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Probe;
@@ -8,7 +9,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -36,20 +36,20 @@ public final class PlaybackProbe implements Probe {
   /**
    * Opens a recording, and reads it through once to know its metrics.
    *
-   * @throws ProbeException if it cannot be read, or a line is not a recorded measurement: says
+   * @throws InputFileException if it cannot be read, or a line is not a recorded measurement: says
    *     which
    */
-  public static PlaybackProbe open(Path file) throws ProbeException {
+  public static PlaybackProbe open(Path file) throws InputFileException {
     Set<Metric> metrics = new LinkedHashSet<>();
     try (PlaybackProbe probe = new PlaybackProbe(file, metrics, reader(file))) {
       for (Measurement m = probe.next(); m != null; m = probe.next()) {
         metrics.addAll(m.metrics());
       }
       return new PlaybackProbe(file, Set.copyOf(metrics), reader(file));
-    } catch (NoSuchFileException e) {
-      throw new ProbeException("there is no recording " + file, e);
     } catch (IOException e) {
-      throw new ProbeException("cannot read the recording %s (%s)".formatted(file, e), e);
+      throw InputFileException.unreadable("recording", file, e);
+    } catch (ProbeException e) {
+      throw new InputFileException(e.getMessage(), e);
     }
   }
 

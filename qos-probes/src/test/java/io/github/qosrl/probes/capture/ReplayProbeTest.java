@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Probe;
@@ -40,7 +41,7 @@ class ReplayProbeTest extends ProbeContract {
     return file;
   }
 
-  private Probe open(Path file, CaptureOptions options) throws ProbeException {
+  private Probe open(Path file, CaptureOptions options) throws InputFileException {
     return ReplayProbe.open(new FakeHost(), file, Duration.ofMillis(500), options);
   }
 
@@ -102,9 +103,12 @@ class ReplayProbeTest extends ProbeContract {
   void whatCannotBeReadIsNamed() throws Exception {
     Path none = directory.resolve("none.pcap");
     CaptureOptions options = CaptureOptions.standard();
-    assertThrows(ProbeException.class, () -> open(none, options).close());
+    InputFileException absent =
+        assertThrows(InputFileException.class, () -> open(none, options).close());
+    assertTrue(absent.getMessage().contains("no such file"), absent.getMessage());
     Files.writeString(none, "this is a text, and by no means a capture of packets");
-    ProbeException e = assertThrows(ProbeException.class, () -> open(none, options).close());
+    InputFileException e =
+        assertThrows(InputFileException.class, () -> open(none, options).close());
     assertTrue(String.valueOf(e.getMessage()).contains("not a pcap file"), e.getMessage());
     assertThrows(
         ConfigurationException.class,

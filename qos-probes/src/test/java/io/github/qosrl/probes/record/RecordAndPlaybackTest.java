@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.InputFileException;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
@@ -99,14 +100,16 @@ class RecordAndPlaybackTest extends ProbeContract {
     List<String> lines = new ArrayList<>(Files.readAllLines(file));
     lines.set(2, lines.get(2).substring(0, 40));
     Files.write(file, lines);
-    ProbeException e = assertThrows(ProbeException.class, () -> PlaybackProbe.open(file).close());
+    InputFileException e =
+        assertThrows(InputFileException.class, () -> PlaybackProbe.open(file).close());
     assertTrue(String.valueOf(e.getMessage()).contains("line 3"), e.getMessage());
   }
 
   @Test
   void aMissingFileIsNamed() {
     Path file = directory.resolve("nothing");
-    ProbeException e = assertThrows(ProbeException.class, () -> PlaybackProbe.open(file).close());
+    InputFileException e =
+        assertThrows(InputFileException.class, () -> PlaybackProbe.open(file).close());
     assertTrue(String.valueOf(e.getMessage()).contains("nothing"));
     assertThrows(ProbeException.class, () -> RecordingProbe.open(new Script(), directory).close());
   }
