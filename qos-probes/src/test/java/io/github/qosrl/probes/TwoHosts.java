@@ -1,6 +1,6 @@
 package io.github.qosrl.probes;
 
-import io.github.qosrl.core.contract.Needs;
+import io.github.qosrl.core.contract.Namespaces;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
@@ -21,22 +21,21 @@ public final class TwoHosts implements AutoCloseable {
 
   public static final String NEAR = "10.213.7.1";
 
-  private final Host local = Hosts.local();
-  private final String nearName;
+  private final Namespaces namespaces;
   private final String farName;
   private final Host near;
   private final Host far;
 
-  private TwoHosts(String name) {
-    nearName = "probes-" + name + "-n";
+  private TwoHosts(String name) throws HostException, InterruptedException {
+    String nearName = "probes-" + name + "-n";
     farName = "probes-" + name + "-f";
+    namespaces = Namespaces.make(nearName, farName);
     near = Hosts.netns(nearName);
     far = Hosts.netns(farName);
   }
 
   /** Makes them; skips the test where the machine cannot. */
   public static TwoHosts make(String name) throws Exception {
-    Needs.namespaces();
     TwoHosts hosts = new TwoHosts(name);
     try {
       hosts.build();
@@ -48,9 +47,6 @@ public final class TwoHosts implements AutoCloseable {
   }
 
   private void build() throws HostException, InterruptedException {
-    delete();
-    run(local, "ip netns add " + nearName);
-    run(local, "ip netns add " + farName);
     run(near, "ip link add wan0 type veth peer name eth0 netns " + farName);
     for (Host host : new Host[] {near, far}) {
       run(host, "ip link set lo up");
@@ -97,17 +93,11 @@ public final class TwoHosts implements AutoCloseable {
     return host.run(Command.of(command.split(" "))).orThrow();
   }
 
-  private void delete() throws HostException, InterruptedException {
-    local.run(Command.of("ip", "netns", "del", nearName));
-    local.run(Command.of("ip", "netns", "del", farName));
-  }
-
   @Override
-  public void close() throws HostException, InterruptedException {
+  public void close() {
     near.close();
     far.close();
-    delete();
-    local.close();
+    namespaces.close();
   }
 
   /** Closes what a test has opened; where it is skipped, that is nothing. */

@@ -1,33 +1,24 @@
 package io.github.qosrl.examples.cli;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.github.qosrl.core.contract.Namespaces;
+import io.github.qosrl.core.contract.Needs;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
-import io.github.qosrl.core.host.Hosts;
-import io.github.qosrl.examples.lab.LabNetwork;
 import java.util.List;
-import java.util.Optional;
 
 /** A router whose {@code wan0} leads to a server, in namespaces of their own. */
 final class TwoNamespaces implements AutoCloseable {
   static final String SERVER = "10.78.0.2";
 
-  private final Host local = Hosts.local();
   private final String name = "qoscli-" + ProcessHandle.current().pid();
+  private final Namespaces namespaces = Namespaces.make(name, name + "-far");
+  private final Host local = namespaces.local();
 
   TwoNamespaces() throws Exception {
-    Optional<String> missing = LabNetwork.missing(local);
-    assumeTrue(missing.isEmpty(), () -> missing.orElse(""));
-    String batch =
-        """
-        netns add %1$s
-        netns add %1$s-far
-        link add wan0 netns %1$s type veth peer name far0 netns %1$s-far
-        """;
-    run(Command.of("ip", "-batch", "-").withInput(batch.formatted(name)));
+    Needs.program("tc");
     for (String words :
         new String[] {
+          "link add wan0 netns %1$s type veth peer name far0 netns %1$s-far",
           "-n %1$s addr add 10.78.0.1/24 dev wan0",
           "-n %1$s-far addr add 10.78.0.2/24 dev far0",
           "-n %1$s link set lo up",
@@ -79,9 +70,7 @@ final class TwoNamespaces implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    local.run(Command.of("ip", "netns", "del", name));
-    local.run(Command.of("ip", "netns", "del", name + "-far"));
-    local.close();
+  public void close() {
+    namespaces.close();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.qosrl.linux.tc;
 
+import io.github.qosrl.core.contract.Namespaces;
 import io.github.qosrl.core.contract.Needs;
 import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
@@ -20,16 +21,17 @@ final class RouterLab implements AutoCloseable {
   static final String CLIENT6 = "2001:db8:1::2";
 
   private final String prefix = "tc" + ProcessHandle.current().pid() % 100_000;
-  private final Host local = Hosts.local();
+  private final Namespaces namespaces;
   final Host client = Hosts.netns(prefix + "-c");
   final Host router = Hosts.netns(prefix + "-r");
   final Host server = Hosts.netns(prefix + "-s");
 
-  private RouterLab() {}
+  private RouterLab() throws HostException, InterruptedException {
+    namespaces = Namespaces.make(prefix + "-c", prefix + "-r", prefix + "-s");
+  }
 
   /** Sets it up, or skips the test with what is missing. */
   static RouterLab start() throws HostException, InterruptedException {
-    Needs.namespaces();
     Needs.program("tc");
     RouterLab lab = new RouterLab();
     boolean up = false;
@@ -46,7 +48,6 @@ final class RouterLab implements AutoCloseable {
 
   private void setUp() throws HostException, InterruptedException {
     for (String name : List.of("c", "r", "s")) {
-      ip("netns add " + prefix + "-" + name);
       ip("-n " + prefix + "-" + name + " link set lo up");
     }
     veth("c", "eth0", "r", "lan");
@@ -85,7 +86,7 @@ final class RouterLab implements AutoCloseable {
   }
 
   CommandResult ip(String arguments) throws HostException, InterruptedException {
-    return run(local, "ip " + arguments);
+    return run(namespaces.local(), "ip " + arguments);
   }
 
   /** Runs a command that must succeed. */
@@ -128,15 +129,6 @@ final class RouterLab implements AutoCloseable {
     client.close();
     router.close();
     server.close();
-    for (String name : List.of("c", "r", "s")) {
-      try {
-        local.run(Command.of("ip", "netns", "del", prefix + "-" + name));
-      } catch (HostException e) {
-        // It was not made.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-    local.close();
+    namespaces.close();
   }
 }
