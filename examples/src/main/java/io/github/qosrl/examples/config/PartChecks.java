@@ -8,7 +8,6 @@ import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Provider;
 import io.github.qosrl.core.spi.Settings;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds the mistakes in what a configuration says about its parts, before there is a link: a part
@@ -16,10 +15,6 @@ import java.util.Set;
  * nothing runs.
  */
 final class PartChecks {
-  /** The probes that come with the library, and cannot be what an agent decides by. */
-  private static final Set<String> OTHER_PROBES =
-      Set.of("capture", "counters", "iperf3", "playback", "tc-stats");
-
   private final Settings s;
   private final Nowhere nowhere = new Nowhere();
 
@@ -43,15 +38,8 @@ final class PartChecks {
   }
 
   private void checkDelayProbe(Part probe) {
-    if (OTHER_PROBES.contains(probe.id())) {
-      s.problem(
-          "probe",
-          "cannot be %s, which does not measure the delay to targets; accepted: auto, ping, fping, "
-                  .formatted(probe.id())
-              + "tcp-connect, or a plug-in of yours that does");
-    } else {
-      checkProbe("probe", probe);
-    }
+    DelayProbes.problem(probe.id())
+        .ifPresentOrElse(what -> s.problem("probe", what), () -> checkProbe("probe", probe));
   }
 
   private void checkProbe(String key, Part part) {

@@ -8,6 +8,14 @@ import io.github.qosrl.core.host.Host;
 public interface ProbeProvider extends Provider {
 
   /**
+   * Whether its probes measure the delay to the hosts in the setting {@code targets}: those are
+   * what an agent can decide by.
+   */
+  default boolean measuresDelay() {
+    return false;
+  }
+
+  /**
    * Makes one.
    *
    * @param host where its commands run; stays the property of the caller

@@ -28,6 +28,11 @@ public final class PingProbeProvider implements ProbeProvider {
   }
 
   @Override
+  public boolean measuresDelay() {
+    return true;
+  }
+
+  @Override
   public int priority() {
     return 10;
   }

@@ -25,6 +25,11 @@ public final class TcpConnectProbeProvider implements ProbeProvider {
   }
 
   @Override
+  public boolean measuresDelay() {
+    return true;
+  }
+
+  @Override
   public int priority() {
     return 5;
   }
