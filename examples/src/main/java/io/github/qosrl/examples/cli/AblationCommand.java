@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     name = "ablation",
     description =
         "Trains with each switch of the learner thrown in turn, several seeds each, and prints a "
-            + "table (Markdown) of the mean reward of a decision on links not seen in training.")
+            + "table (Markdown) of the mean reward of a decision on links not seen in training.",
+    footer = "  qos ablation --only Double,dueling --seeds 3")
 final class AblationCommand implements Callable<Integer> {
   private final Terminal terminal;
 

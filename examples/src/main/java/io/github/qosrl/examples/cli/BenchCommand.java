@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 /** {@code qos bench}: measures the hot paths with JMH. */
 @Command(
     name = "bench",
-    description = "Measures what the library's hot paths cost, with JMH: a figure and its spread.")
+    description = "Measures what the library's hot paths cost, with JMH: a figure and its spread.",
+    footer = {"  qos bench --list", "  qos bench Policy --iterations 10"})
 final class BenchCommand implements Callable<Integer> {
   private static final String PACKAGE = "io\\.github\\.qosrl\\.examples\\.bench\\.";
 

@@ -17,7 +17,12 @@ import picocli.CommandLine.Option;
     name = "compare",
     description =
         "Compares agents over the same simulated links: a table with 95 %% confidence intervals, "
-            + "JSON, plots. Equal arguments give equal results.")
+            + "JSON, plots. Equal arguments give equal results.",
+    footer = {
+      "  qos compare --agents pretrained,autorate,none --scenario lte,starlink",
+      "  qos compare --set test --seeds 20 --against receive-rate --report report",
+      "  qos compare --trace 50mbit --upload-trace 8mbit --load both --rtt 80ms"
+    })
 final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;
 

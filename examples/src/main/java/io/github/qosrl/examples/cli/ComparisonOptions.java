@@ -19,7 +19,7 @@ final class ComparisonOptions {
       split = ",",
       paramLabel = "AGENT",
       description =
-          "Whom to compare: none, static:20mbit/5mbit, static:80%%, an agent's id, or a policy file. Default: ${DEFAULT-VALUE}",
+          "Whom to compare: none, static:20mbit/5mbit, static:80%% (of the mean capacity), the id of an agent such as autorate, or a policy file. Default: ${DEFAULT-VALUE}",
       defaultValue = "none,static:50%,static:95%,autorate,receive-rate,pretrained")
   private List<String> agents = List.of();
 

@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
     name = "demo",
     description =
         "Trains a policy in the simulated link, and sets it against no shaping, fixed rates and "
-            + "heuristics on the real kernel; without root, in simulation.")
+            + "heuristics on the real kernel; without root, in simulation.",
+    footer = {"  sudo qos demo", "  qos demo --simulate --train-time 20s"})
 final class DemoCommand implements Callable<Integer>, LeavesBehind {
   private static final List<String> FIXED =
       List.of("static:35%", "static:50%", "static:75%", "static:95%");

@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code qos doctor}: what a machine has and lacks, and the command that would fix each. */
 @Command(
     name = "doctor",
-    description = "Shows what a machine has and lacks, and the command that would fix each.")
+    description = "Shows what a machine has and lacks, and the command that would fix each.",
+    footer = {"  qos doctor", "  qos doctor --host ssh:root@192.168.1.1"})
 final class DoctorCommand implements Callable<Integer> {
   private final Terminal terminal;
 

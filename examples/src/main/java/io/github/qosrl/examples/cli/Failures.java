@@ -37,7 +37,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
-    terminal.error(messageOf(e));
+    terminal.error(messageOf(e).replaceFirst("is not an? (int|long)$", "is not a whole number"));
     CommandLine command = e.getCommandLine();
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr())) {
       terminal.noteRaw("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");

@@ -35,6 +35,11 @@ import picocli.CommandLine.Spec;
           + "namespaces, a bottleneck whose capacity moves, TCP load, delay by netem. Where this "
           + "kernel lacks CAKE or netem, or this user is not root, all of it runs in a kernel of its "
           + "own (Debian's package user-mode-linux).",
+    },
+    footer = {
+      "  sudo qos lab",
+      "  qos lab --kernel uml --scenario lte --agents none,autorate,pretrained",
+      "  qos lab --trace 50mbit --upload-trace 8mbit --load both --report report"
     })
 final class LabCommand implements Callable<Integer>, LeavesBehind {
   private static final String GUEST = "--guest";
@@ -69,7 +74,8 @@ final class LabCommand implements Callable<Integer>, LeavesBehind {
   @Option(
       names = "--kernel",
       paramLabel = "KERNEL",
-      description = "Where it runs: auto, host (this kernel) or uml (one in user mode).",
+      description =
+          "Where it runs: host (this kernel), uml (one in user mode), or auto: host if it can. Default: ${DEFAULT-VALUE}",
       defaultValue = "auto")
   private String kernel = "auto";
 

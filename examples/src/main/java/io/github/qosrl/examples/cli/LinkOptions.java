@@ -160,9 +160,13 @@ final class LinkOptions {
       return bulk;
     }
     String[] two = onOff.split("/", -1);
+    if (two.length != 2) {
+      throw new UsageException(
+          "--on-off '%s' is not accepted; accepted: two times, such as 4s/4s".formatted(onOff));
+    }
     Duration least = Duration.ofSeconds(1);
     Duration on = time("--on-off", two[0], least, Duration.ofHours(1));
-    Duration off = time("--on-off", two.length == 2 ? two[1] : "", least, Duration.ofHours(1));
+    Duration off = time("--on-off", two[1], least, Duration.ofHours(1));
     return bulk.onOff(on, off);
   }
 

@@ -12,7 +12,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code qos policy}: looks into policy files. */
-@Command(name = "policy", description = "Looks into policy files.")
+@Command(
+    name = "policy",
+    description = "Shows what policy files hold.",
+    footer = "  qos policy show policy.safetensors")
 final class PolicyCommand implements Runnable {
   private final Terminal terminal;
 
@@ -25,7 +28,10 @@ final class PolicyCommand implements Runnable {
     throw new UsageException("a command is missing: qos policy show FILE");
   }
 
-  @Command(name = "show", description = "Shows what a policy file holds, and where it comes from.")
+  @Command(
+      name = "show",
+      description = "Shows what a policy file holds, and where it comes from.",
+      footer = "  qos policy show policy.safetensors")
   int show(@Parameters(paramLabel = "FILE", description = "A policy file.") Path file)
       throws QosException {
     Policy policy = PolicyFile.read(file);

@@ -17,6 +17,7 @@ import io.github.qosrl.core.control.LinkEnvironmentBuilder;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
+import io.github.qosrl.examples.config.DelayProbes;
 import io.github.qosrl.examples.live.DelayProbeChoice;
 import io.github.qosrl.examples.live.FirstReply;
 import java.io.IOException;
@@ -32,7 +33,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code qos probe}: measures, and shapes nothing. */
-@Command(name = "probe", description = "Measures delay, loss and throughput, and changes nothing.")
+@Command(
+    name = "probe",
+    description = "Measures delay, loss and throughput, and changes nothing.",
+    footer = {
+      "  qos probe --target 1.1.1.1:dns --interface eth0",
+      "  qos probe --target default --count 10 --json"
+    })
 final class ProbeCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -105,6 +112,13 @@ final class ProbeCommand implements Callable<Integer> {
       throw new UsageException(
           "nothing to measure: name a --target, --interface, --capture or --iperf3");
     }
+    if (!probeId.equals("auto")) {
+      DelayProbes.problem(probeId)
+          .ifPresent(
+              what -> {
+                throw new UsageException("--probe " + what);
+              });
+    }
     if (count < 1) {
       throw new UsageException("--count %d is not accepted; accepted: 1 or more".formatted(count));
     }
@@ -139,7 +153,7 @@ final class ProbeCommand implements Callable<Integer> {
     Duration time = Settings.parseDuration(text);
     if (time == null || time.compareTo(least) < 0) {
       throw new UsageException(
-          "%s '%s' is not accepted; accepted: a time of at least %d ms, such as 1s"
+          "%s '%s' is not accepted; accepted: a time of at least %d ms, such as 30s"
               .formatted(option, text, least.toMillis()));
     }
     return time;

@@ -32,14 +32,21 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
-    footerHeading = "%nExit codes:%n",
+    footerHeading = "%nExamples:%n",
     footer = {
-      "  0    done",
-      "  1    a fault in the program; please report it",
-      "  2    a mistake in the command line, the configuration, or a file that they name",
-      "  3    the machine lacks something: a tool, a permission, a host, disk space, …",
-      "  4    somebody else already shapes the interface",
-      "  130  stopped by Ctrl-C (143: by SIGTERM); the link is as it was found"
+      "  qos doctor                what this machine has and lacks",
+      "  sudo qos demo             all of it in some minutes, on links made for it",
+      "  sudo qos run --wan eth0 --target 1.1.1.1:dns",
+      "  qos COMMAND --help        the options of a command, and examples"
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:a fault in the program; please report it",
+      "2:a mistake in the command line, or in a file that it names",
+      "3:the machine lacks something: a tool, a permission, a host, disk space, …",
+      "4:somebody else already shapes the interface",
+      "130:stopped by Ctrl-C (143: by SIGTERM); the link is as it was found"
     })
 public final class Qos implements Runnable {
   @Spec

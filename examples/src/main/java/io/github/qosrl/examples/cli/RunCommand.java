@@ -32,7 +32,12 @@ import picocli.CommandLine.Option;
       "   or: qos run --config FILE [OPTIONS]"
     },
     description =
-        "Controls a link until it is interrupted, and then puts it back as it was found. Needs root.")
+        "Controls a link until it is interrupted, and then puts it back as it was found. Needs root.",
+    footer = {
+      "  sudo qos run --wan eth0 --lan br-lan --target 1.1.1.1:dns,9.9.9.9:dns",
+      "  sudo qos run --wan wlan0 --ifb ifb-wlan0 --target 1.1.1.1 --max 80mbit/20mbit",
+      "  sudo qos run --config qos.yaml --log run.csv --http 8080"
+    })
 final class RunCommand implements Callable<Integer>, LeavesBehind {
   private final Terminal terminal;
 

@@ -22,7 +22,8 @@ import picocli.CommandLine.Mixin;
     name = "scenarios",
     description =
         "Shows what simulated links are like: measures how their download capacity moves, in bins "
-            + "of 100 ms, and counts what is sent.")
+            + "of 100 ms, and counts what is sent.",
+    footer = {"  qos scenarios --scenario lte,starlink", "  qos scenarios --set test --seeds 50"})
 final class ScenariosCommand implements Callable<Integer> {
   private final Terminal terminal;
 

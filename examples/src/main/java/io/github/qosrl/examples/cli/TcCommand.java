@@ -15,7 +15,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code qos tc}: looks at what stands on interfaces, and what a controller would do there. */
-@Command(name = "tc", description = "Looks at what stands on interfaces.")
+@Command(
+    name = "tc",
+    description = "Shows qdiscs, and what 'qos run' would do with them.",
+    footer = "  qos tc show --wan eth0 --lan br-lan")
 final class TcCommand implements Runnable {
   private final Terminal terminal;
 
@@ -30,7 +33,9 @@ final class TcCommand implements Runnable {
 
   @Command(
       name = "show",
-      description = "Shows what stands on the interfaces now, and what 'qos run' would do first.")
+      description =
+          "Shows the qdiscs and classes on the interfaces now, and what 'qos run' would do first.",
+      footer = "  qos tc show --wan eth0 --lan br-lan")
   int show(@Mixin LiveLinkOptions options) throws QosException, InterruptedException, IOException {
     // What the delay is measured to does not matter here.
     ControllerConfig config = options.read("tc show", Map.of("targets", "127.0.0.1"));

@@ -36,7 +36,12 @@ import picocli.CommandLine.Option;
 /** {@code qos train}: learns a policy, in simulation or on a live link. */
 @Command(
     name = "train",
-    description = "Learns a policy in simulated links, or with --live on a real one.")
+    description = "Learns a policy in simulated links, or with --live on a real one.",
+    footer = {
+      "  qos train --out policy.safetensors",
+      "  qos train --checkpoint run.ckpt --training-log run.csv --plot run.png",
+      "  sudo qos train --live --wan eth0 --target 1.1.1.1:dns --out mine.safetensors"
+    })
 final class TrainCommand implements Callable<Integer>, LeavesBehind {
   private static final long TICKS_PER_EPISODE = 300;
 

@@ -30,12 +30,12 @@ public record LabKernel(boolean userMode, String reason) {
       throws QosException, InterruptedException {
     if (name.equals("uml")) {
       require(UserModeLab.missing(local));
-      return new LabKernel(true, "as asked");
+      return new LabKernel(true, "--kernel uml asks for it");
     }
     Optional<String> missing = LabNetwork.missing(local);
     if (name.equals("host")) {
       require(missing);
-      return new LabKernel(false, "as asked");
+      return new LabKernel(false, "--kernel host asks for this kernel");
     }
     List<String> lacking = missing.isPresent() ? List.of() : KernelTrial.lacking(local, WANTED);
     if (missing.isEmpty() && lacking.isEmpty()) {

@@ -20,7 +20,8 @@ public final class ControllerOptions {
   @Option(
       names = "--agent",
       paramLabel = "AGENT",
-      description = "Who decides: an agent's id, or a policy file. Default: pretrained")
+      description =
+          "Who decides: pretrained, autorate, receive-rate, three-level, static, …, or a policy file. Default: pretrained")
   private @Nullable String agent;
 
   @Option(names = "--duration", paramLabel = "TIME", description = "When to end. Default: never")

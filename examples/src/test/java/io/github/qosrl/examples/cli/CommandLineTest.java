@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,13 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine.Help.Ansi;
 
 /** What a user sees of a mistake: the exit code, and one clear text without a stack trace. */
 final class CommandLineTest {
   @TempDir private Path folder = Path.of("");
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @ParameterizedTest
   @CsvSource(
@@ -38,6 +33,8 @@ final class CommandLineTest {
         "compare --scenario mars --agents none | there is no scenario 'mars'; there are: demo",
         "compare --seeds 0 | at least 1",
         "compare --agents none --jobs 0 | at least 1",
+        "compare --jobs many | '--jobs': 'many' is not a whole number",
+        "train --episodes many | '--episodes': 'many' is not a whole number",
         "compare --agents none --set all | accepted: training, validation or test",
         "compare --agents none --family mars | there is no family 'mars'; there are: steady",
         "compare --agents none --set training --family starlink | is not in the training set",
@@ -45,7 +42,7 @@ final class CommandLineTest {
         "compare --agents none --rtt 0ms | --rtt '0ms' is not accepted",
         "compare --agents none --streams 0 | --streams 0 is not accepted",
         "compare --agents none --load sideways | accepted: download, upload or both",
-        "compare --agents none --on-off 4s | --on-off '' is not accepted",
+        "compare --agents none --on-off 4s | --on-off '4s' is not accepted; accepted: two times",
         "compare --agents none --congestion-control vegas | accepted: cubic, reno or bbr",
         "lab --agents none --kernel mars | accepted: auto, host, uml",
         "lab --agents none --seeds 0 | at least 1",
@@ -68,35 +65,39 @@ final class CommandLineTest {
         "run --wan lo --target 127.0.0.1 --probe playback | qos: --probe cannot be playback",
         "ablation --only doubel | --only 'doubel' is in the name of no variant; there are: without",
         "probe | nothing to measure",
+        "probe --target 127.0.0.1 --probe playback | qos: --probe cannot be playback, which does not",
+        "probe --target 127.0.0.1 --probe mars | qos: --probe cannot be used: there is no probe 'mars'",
         "probe --target 1.1.1.1 --interval 1ms | at least 50 ms",
         "probe --target 1.1.1.1 --host mars | accepted: local, netns:NAME, ssh:[USER@]ROUTER[:PORT]",
       })
   void mistakesOfTheCommandLine(String words, String message) {
-    int code = execute(words.strip().split(" "));
-    assertEquals(ExitCode.USAGE.code(), code, err.toString());
-    assertTrue(err.toString().contains(message.strip()), err.toString());
-    assertFalse(err.toString().contains("\tat "), err.toString());
+    Invocation run = Invocation.of(words.strip().split(" "));
+    assertEquals(ExitCode.USAGE.code(), run.code(), run.err());
+    assertTrue(run.err().contains(message.strip()), run.err());
+    assertFalse(run.err().contains("\tat "), run.err());
   }
 
   @Test
   void anIperf3TestThatNeverSucceededIsNoSuccess() {
     // No test is over so soon.
-    int code = execute("probe", "--iperf3", "127.0.0.1", "--count", "1", "--interval", "50ms");
-    assertEquals(ExitCode.ENVIRONMENT.code(), code, err.toString());
-    assertTrue(err.toString().contains("no test against 127.0.0.1 has succeeded"), err.toString());
+    Invocation run =
+        Invocation.of("probe", "--iperf3", "127.0.0.1", "--count", "1", "--interval", "50ms");
+    assertEquals(ExitCode.ENVIRONMENT.code(), run.code(), run.err());
+    assertTrue(run.err().contains("no test against 127.0.0.1 has succeeded"), run.err());
   }
 
   @Test
   void unknownInterfaceIsNamed() {
-    int code = execute("run", "--wan", "nosuch0", "--target", "127.0.0.1", "--duration", "1s");
-    assertEquals(ExitCode.ENVIRONMENT.code(), code, err.toString());
-    assertTrue(err.toString().contains("nosuch0"), err.toString());
+    Invocation run =
+        Invocation.of("run", "--wan", "nosuch0", "--target", "127.0.0.1", "--duration", "1s");
+    assertEquals(ExitCode.ENVIRONMENT.code(), run.code(), run.err());
+    assertTrue(run.err().contains("nosuch0"), run.err());
   }
 
   @Test
   void nothingButTheResultGoesToStandardOutput() {
-    int code =
-        execute(
+    Invocation run =
+        Invocation.of(
             "compare",
             "--agents",
             "none",
@@ -107,22 +108,22 @@ final class CommandLineTest {
             "--json",
             "--duration",
             "5s");
-    assertEquals(ExitCode.OK.code(), code, err.toString());
-    assertTrue(out.toString().startsWith("{"), out.toString());
-    assertTrue(out.toString().stripTrailing().endsWith("}"), out.toString());
+    assertEquals(ExitCode.OK.code(), run.code(), run.err());
+    assertTrue(run.out().startsWith("{"), run.out());
+    assertTrue(run.out().stripTrailing().endsWith("}"), run.out());
   }
 
   @Test
   void aSetIsDrawnFamilyByFamilyAndComparedPairwise() {
-    int code =
-        execute(
+    Invocation run =
+        Invocation.of(
             "compare --set test --seeds 2 --duration 2s --agents none,static:80% --against none"
                 .split(" "));
-    assertEquals(ExitCode.OK.code(), code, err.toString());
+    assertEquals(ExitCode.OK.code(), run.code(), run.err());
     for (String family : new ScenarioOptions.Families()) {
-      assertTrue(out.toString().contains("\n" + family + " "), out.toString());
+      assertTrue(run.out().contains("\n" + family + " "), run.out());
     }
-    assertTrue(out.toString().contains("More (or less) than no shaping"), out.toString());
+    assertTrue(run.out().contains("More (or less) than no shaping"), run.out());
   }
 
   @Test
@@ -130,8 +131,8 @@ final class CommandLineTest {
     Path trace = folder.resolve("ten.trace");
     // A packet of 1,500 bytes every 2 ms: 6 Mbit/s.
     Files.writeString(trace, "2\n4\n6\n8\n10\n");
-    int code =
-        execute(
+    Invocation run =
+        Invocation.of(
             "compare",
             "--trace",
             trace.toString(),
@@ -142,15 +143,15 @@ final class CommandLineTest {
             "--agents",
             "none",
             "--json");
-    assertEquals(ExitCode.OK.code(), code, err.toString());
-    assertTrue(out.toString().contains("\"link\" : \"ten\""), out.toString());
+    assertEquals(ExitCode.OK.code(), run.code(), run.err());
+    assertTrue(run.out().contains("\"link\" : \"ten\""), run.out());
   }
 
   @Test
   void aReportHoldsEveryForm() throws Exception {
     Path report = folder.resolve("report");
-    int code =
-        execute(
+    Invocation run =
+        Invocation.of(
             "compare",
             "--agents",
             "none,static:80%",
@@ -162,7 +163,7 @@ final class CommandLineTest {
             "5s",
             "--out",
             report.toString());
-    assertEquals(ExitCode.OK.code(), code, err.toString());
+    assertEquals(ExitCode.OK.code(), run.code(), run.err());
     for (String name :
         List.of(
             "table.txt",
@@ -179,18 +180,9 @@ final class CommandLineTest {
 
   @Test
   void withoutATerminalThereAreNoEscapeSequences() {
-    execute("doctor", "--help");
-    execute("run", "--wan", "nosuch0", "--target", "127.0.0.1");
-    assertFalse((out.toString() + err).contains("\u001b"), out.toString() + err);
-  }
-
-  private int execute(String... args) {
-    PrintWriter outWriter = new PrintWriter(out);
-    PrintWriter errWriter = new PrintWriter(err);
-    Terminal terminal = new Terminal(outWriter, errWriter, false, Ansi.OFF);
-    int code = Qos.commandLine(terminal, outWriter, errWriter).execute(args);
-    outWriter.flush();
-    errWriter.flush();
-    return code;
+    Invocation help = Invocation.of("doctor", "--help");
+    Invocation refused = Invocation.of("run", "--wan", "nosuch0", "--target", "127.0.0.1");
+    String all = help.out() + help.err() + refused.out() + refused.err();
+    assertFalse(all.contains("\u001b"), all);
   }
 }

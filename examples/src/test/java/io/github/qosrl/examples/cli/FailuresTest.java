@@ -8,13 +8,9 @@ import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.rl.MissingBackendException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.FileSystemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 
 final class FailuresTest {
   @Test
@@ -50,13 +46,10 @@ final class FailuresTest {
   }
 
   private static String interrupted(String... args) {
-    StringWriter text = new StringWriter();
-    PrintWriter err = new PrintWriter(text);
-    Terminal terminal = new Terminal(err, err, false, Ansi.OFF);
-    CommandLine qos = Qos.commandLine(terminal, err, err);
-    Object command = qos.parseArgs(args).subcommand().commandSpec().userObject();
-    ExitCode code = new Failures(terminal, false).report(new InterruptedException(), command);
+    Invocation run = new Invocation();
+    Object command = run.commandLine().parseArgs(args).subcommand().commandSpec().userObject();
+    ExitCode code = new Failures(run.terminal, false).report(new InterruptedException(), command);
     assertEquals(ExitCode.INTERRUPTED, code);
-    return text.toString().strip().replace("qos: ", "");
+    return run.err().strip().replace("qos: ", "");
   }
 }

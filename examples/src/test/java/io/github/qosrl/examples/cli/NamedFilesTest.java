@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.policy.PolicyFile;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Help.Ansi;
 
 /**
  * What a user sees of a file that is not there, or holds something else: one line, before any work,
@@ -29,8 +26,6 @@ final class NamedFilesTest {
   private static final String LINK = "wan: lo\ntargets: [127.0.0.1]\n";
 
   @TempDir private Path folder = Path.of("");
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @Test
   void everyPolicyThatCannotBeUsedIsRefused() throws Exception {
@@ -130,10 +125,10 @@ final class NamedFilesTest {
     Path report = folder.resolve("report");
     Files.createDirectories(report.resolve("table.txt"));
     String words = "compare --agents none --scenario constant --seeds 1 --duration 5s --report ";
-    int code = execute((words + report).split(" "));
-    assertEquals(ExitCode.ENVIRONMENT.code(), code, err.toString());
-    assertTrue(err.toString().contains(report.toString()), err.toString());
-    assertTrue(out.toString().contains("no shaping"), out.toString());
+    Invocation run = Invocation.of((words + report).split(" "));
+    assertEquals(ExitCode.ENVIRONMENT.code(), run.code(), run.err());
+    assertTrue(run.err().contains(report.toString()), run.err());
+    assertTrue(run.out().contains("no shaping"), run.out());
   }
 
   private String[] configured(String more) throws Exception {
@@ -141,13 +136,12 @@ final class NamedFilesTest {
     return new String[] {"run", "--config", config.toString()};
   }
 
-  private void assertRefused(String message, String... args) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    assertEquals(ExitCode.USAGE.code(), execute(args), err.toString());
-    assertEquals(1, err.toString().lines().count(), err.toString());
-    assertTrue(err.toString().contains(message), err.toString());
-    assertEquals("", out.toString());
+  private static void assertRefused(String message, String... args) {
+    Invocation run = Invocation.of(args);
+    assertEquals(ExitCode.USAGE.code(), run.code(), run.err());
+    assertEquals(1, run.err().lines().count(), run.err());
+    assertTrue(run.err().contains(message), run.err());
+    assertEquals("", run.out());
   }
 
   private Path write(String name, String text) throws Exception {
@@ -162,15 +156,5 @@ final class NamedFilesTest {
     try (InputStream in = PolicyFile.class.getResourceAsStream("pretrained.safetensors")) {
       return Objects.requireNonNull(in).readAllBytes();
     }
-  }
-
-  private int execute(String... args) {
-    PrintWriter outWriter = new PrintWriter(out);
-    PrintWriter errWriter = new PrintWriter(err);
-    Terminal terminal = new Terminal(outWriter, errWriter, false, Ansi.OFF);
-    int code = Qos.commandLine(terminal, outWriter, errWriter).execute(args);
-    outWriter.flush();
-    errWriter.flush();
-    return code;
   }
 }
