@@ -40,7 +40,7 @@ final class Application {
       return sender.send(step, 0, time);
     }
     double sent = sender.send(step, available, time);
-    available = Math.max(0, available - sent);
+    available = Amount.most(0, available - sent);
     return sent;
   }
 

@@ -88,8 +88,8 @@ final class BbrFlow implements Sender {
 
   @Override
   public double receive(double acked, double lost, double time) {
-    double gone = Math.min(lost, inFlight);
-    double arrived = Math.min(acked, inFlight - gone);
+    double gone = Amount.least(lost, inFlight);
+    double arrived = Amount.least(acked, inFlight - gone);
     inFlight -= arrived + gone;
     settled += arrived + gone;
     delivered += arrived;
@@ -99,7 +99,7 @@ final class BbrFlow implements Sender {
     double rtt = Math.max(1, now - oldestUnsettled + 1) * stepSeconds;
     if (arrived > 0) {
       double since = deliveredBy[oldestUnsettled & HISTORY - 1];
-      roundRate = Math.max(roundRate, (delivered - since) / rtt);
+      roundRate = Amount.most(roundRate, (delivered - since) / rtt);
     }
     if (rtt <= minRtt || time - minRttAt > MIN_RTT_SECONDS) {
       if (rtt > minRtt) {
@@ -108,7 +108,7 @@ final class BbrFlow implements Sender {
       minRtt = rtt;
       minRttAt = time;
     } else if (time < probeRttUntil) {
-      minRtt = Math.min(minRtt, rtt);
+      minRtt = Amount.least(minRtt, rtt);
     }
     if (time - roundStart >= rtt) {
       endRound(time);
@@ -122,22 +122,22 @@ final class BbrFlow implements Sender {
    * conserved; else the window grows by what arrives, up to its target.
    */
   private void adjustWindow(double arrived, double gone, double time, double rtt) {
-    window = Math.max(TcpFlow.PACKET, window - gone);
+    window = Amount.most(TcpFlow.PACKET, window - gone);
     if (gone > 0 && time >= recoveringUntil) {
       conservingUntil = time + rtt;
       recoveringUntil = time + 2 * rtt;
       window = inFlight + arrived;
     }
     if (time < conservingUntil) {
-      window = Math.max(window, inFlight + arrived);
+      window = Amount.most(window, inFlight + arrived);
     } else {
       double target = target();
       window =
           filled
-              ? Math.min(window + arrived, target)
-              : Math.max(window, Math.min(window + arrived, target));
+              ? Amount.least(window + arrived, target)
+              : Amount.most(window, Amount.least(window + arrived, target));
     }
-    window = Math.max(MIN_WINDOW, window);
+    window = Amount.most(MIN_WINDOW, window);
   }
 
   private double target() {
@@ -151,7 +151,7 @@ final class BbrFlow implements Sender {
     roundRate = 0;
     bandwidth = 0;
     for (double best : roundBest) {
-      bandwidth = Math.max(bandwidth, best);
+      bandwidth = Amount.most(bandwidth, best);
     }
     if (!filled) {
       if (bandwidth > 1.25 * fullBandwidth) {
@@ -174,7 +174,7 @@ final class BbrFlow implements Sender {
     if (bandwidth > 0) {
       paced = gain(time) * bandwidth * stepSeconds;
     }
-    double bytes = Math.max(0, Math.min(available, Math.min(paced, allowed - inFlight)));
+    double bytes = Amount.most(0, Amount.least(available, Amount.least(paced, allowed - inFlight)));
     inFlight += bytes;
     sent += bytes;
     now = step;

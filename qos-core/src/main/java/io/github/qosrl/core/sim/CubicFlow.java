@@ -64,9 +64,9 @@ final class CubicFlow extends TcpFlow {
       train = true;
     }
     roundAcked += acked;
-    roundMin = Math.min(roundMin, rtt);
+    roundMin = Amount.least(roundMin, rtt);
     train &= acked >= PACKET * stepSeconds() / ACK_GAP;
-    double room = Math.max(HYSTART_MIN, Math.min(HYSTART_MAX, minRtt / 8));
+    double room = Amount.most(HYSTART_MIN, Amount.least(HYSTART_MAX, minRtt / 8));
     return (roundAcked >= HYSTART_SAMPLES * PACKET && roundMin > minRtt + room)
         || (train && time - roundStart > minRtt / 2);
   }
@@ -98,7 +98,7 @@ final class CubicFlow extends TcpFlow {
       epoch = time;
       friendly = w;
       k = w < largest ? Math.cbrt((largest - w) / C) : 0;
-      origin = Math.max(w, largest);
+      origin = Amount.most(w, largest);
     }
     double packets = acked * PER_PACKET;
     double t = time + minRtt - epoch - k;
@@ -106,13 +106,13 @@ final class CubicFlow extends TcpFlow {
     double perWindow = 1 / w;
     double perPacket = target > w ? (target - w) * perWindow : 0.01 * perWindow;
     if (largest == 0) {
-      perPacket = Math.max(perPacket, 1 / 20.0);
+      perPacket = Amount.most(perPacket, 1 / 20.0);
     }
     // RFC 9438, section 4.3: not slower than Reno would be at this β.
     friendly += RENO_GROWTH * packets * perWindow;
     if (friendly > w) {
-      perPacket = Math.max(perPacket, (friendly - w) * perWindow);
+      perPacket = Amount.most(perPacket, (friendly - w) * perWindow);
     }
-    window += Math.min(0.5, perPacket) * packets * PACKET;
+    window += Amount.least(0.5, perPacket) * packets * PACKET;
   }
 }

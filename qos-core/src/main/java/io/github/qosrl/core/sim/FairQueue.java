@@ -38,7 +38,7 @@ final class FairQueue implements FluidQueue {
       FlowQueue queue = queues[f];
       outGaps[f] = gaps[f];
       if (in[f] > 0) {
-        double refused = Math.max(0, Math.min(in[f], backlog + in[f] - LIMIT));
+        double refused = Amount.most(0, Amount.least(in[f], backlog + in[f] - LIMIT));
         outGaps[f] += refused;
         dropped += refused;
         queue.add(in[f] - refused, step);
@@ -56,7 +56,7 @@ final class FairQueue implements FluidQueue {
 
   private void serve(int step, int active, double budget, double[] out, double[] outGaps) {
     double packetTime = TcpFlow.PACKET * stepSeconds / budget;
-    double target = Math.max(TARGET, packetTime * Math.max(4, 2 * active));
+    double target = Amount.most(TARGET, packetTime * Amount.most(4, 2 * active));
     double now = (step + 1) * stepSeconds;
     double rest = budget;
     boolean again = true;
@@ -67,7 +67,7 @@ final class FairQueue implements FluidQueue {
       unserved = 0;
       for (FlowQueue queue : queues) {
         if (queue.waiting > 0) {
-          double sent = Math.min(share, queue.waiting);
+          double sent = Amount.least(share, queue.waiting);
           queue.take(sent);
           queue.sent += sent;
           rest -= sent;
@@ -81,7 +81,7 @@ final class FairQueue implements FluidQueue {
     double left = 0;
     for (int f = 0; f < flows; f++) {
       FlowQueue queue = queues[f];
-      double drop = Math.min(queue.waiting, queue.cobalt(now, target, round));
+      double drop = Amount.least(queue.waiting, queue.cobalt(now, target, round));
       queue.take(drop);
       out[f] = queue.sent;
       outGaps[f] += drop;
@@ -144,7 +144,7 @@ final class FairQueue implements FluidQueue {
         head = head + 1 & PARCELS - 1;
         count--;
       }
-      left[head] = Math.max(0, left[head] - rest);
+      left[head] = Amount.most(0, left[head] - rest);
     }
 
     private double longestWait(double now) {
@@ -166,7 +166,7 @@ final class FairQueue implements FluidQueue {
       if (slack > round || (slack > -round && slack > (2 * random.nextDouble() - 1) * round)) {
         if (!dropping) {
           dropping = true;
-          dropNext = now + INTERVAL / Math.sqrt(Math.max(1, drops));
+          dropNext = now + INTERVAL / Math.sqrt(Amount.most(1, drops));
         }
         drops = Math.max(1, drops);
       } else {
@@ -180,7 +180,7 @@ final class FairQueue implements FluidQueue {
         } else {
           drops--;
         }
-        dropNext += INTERVAL / Math.sqrt(Math.max(1, drops));
+        dropNext += INTERVAL / Math.sqrt(Amount.most(1, drops));
         due = drops > 0 && now >= dropNext;
       }
       return bytes;

@@ -72,7 +72,7 @@ final class FifoQueue implements FluidQueue {
     }
     double excess = backlog + offered - budget - limit;
     if (excess > 0) {
-      double refused = dropTail(in, gaps, Math.min(excess, offered), offered);
+      double refused = dropTail(in, gaps, Amount.least(excess, offered), offered);
       dropShare = refused / offered;
       offered -= refused;
       lost += refused;
@@ -96,7 +96,7 @@ final class FifoQueue implements FluidQueue {
       while (f < flows - 1 && at >= in[f]) {
         at -= in[f++];
       }
-      double packet = Math.min(TcpFlow.PACKET, in[f]);
+      double packet = Amount.least(TcpFlow.PACKET, in[f]);
       in[f] -= packet;
       gaps[f] += packet;
       refused += packet;
@@ -194,6 +194,6 @@ final class FifoQueue implements FluidQueue {
   double servedAfter(double place, double stepSeconds) {
     return place <= servedBefore || budget <= 0
         ? 0
-        : Math.min(1, (place - servedBefore) / budget) * stepSeconds;
+        : Amount.least(1, (place - servedBefore) / budget) * stepSeconds;
   }
 }

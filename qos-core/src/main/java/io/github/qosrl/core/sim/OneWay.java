@@ -171,7 +171,7 @@ final class OneWay {
     for (int f = 0; f < flows; f++) {
       double expected = bytes[f] * randomLoss / TcpFlow.PACKET;
       double packets = Math.floor(expected + random.nextDouble());
-      double gap = Math.min(bytes[f], randomLoss >= 1 ? bytes[f] : packets * TcpFlow.PACKET);
+      double gap = Amount.least(bytes[f], randomLoss >= 1 ? bytes[f] : packets * TcpFlow.PACKET);
       bytes[f] -= gap;
       gone[f] += gap;
     }

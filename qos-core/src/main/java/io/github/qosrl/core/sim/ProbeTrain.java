@@ -100,7 +100,7 @@ final class ProbeTrain {
   }
 
   private static double busy(OneWay way) {
-    return Math.min(1, way.bottleneck().servedInStep() / way.budget());
+    return Amount.least(1, way.bottleneck().servedInStep() / way.budget());
   }
 
   /** Probes sent since the last call. */
@@ -166,13 +166,13 @@ final class ProbeTrain {
         if (random.nextDouble() < queue.dropShare()) {
           lost++;
         } else {
-          packet.place = queue.placeAt(Math.max(0, (packet.at - time) / stepSeconds));
+          packet.place = queue.placeAt(Amount.most(0, (packet.at - time) / stepSeconds));
           waiting.add(packet);
         }
       }
       while (!waiting.isEmpty() && waiting.peek().place <= queue.served() + 1e-6) {
         Packet packet = waiting.poll();
-        packet.at = Math.max(packet.at, time + queue.servedAfter(packet.place, stepSeconds));
+        packet.at = Amount.most(packet.at, time + queue.servedAfter(packet.place, stepSeconds));
         if (packet.rtt() > TIMEOUT_SECONDS) {
           lost++;
         } else if (next == null) {

@@ -74,8 +74,8 @@ abstract class TcpFlow implements Sender {
   @Override
   public double receive(double acked, double lost, double time) {
     // What an earlier connection still had in flight is nobody's.
-    double gone = Math.min(lost, inFlight);
-    double arrived = Math.min(acked, inFlight - gone);
+    double gone = Amount.least(lost, inFlight);
+    double arrived = Amount.least(acked, inFlight - gone);
     inFlight -= arrived + gone;
     settled += arrived + gone;
     lastHeard = time;
@@ -86,7 +86,7 @@ abstract class TcpFlow implements Sender {
     backoff = 1;
     if (recovering) {
       recoveryCredit +=
-          inFlight > threshold ? arrived * reduction() : arrived + Math.min(PACKET, arrived);
+          inFlight > threshold ? arrived * reduction() : arrived + Amount.least(PACKET, arrived);
       if (settled >= repaired) {
         recovering = false;
         if (lostMore) {
@@ -112,7 +112,7 @@ abstract class TcpFlow implements Sender {
       }
       return;
     }
-    threshold = Math.max(MIN_WINDOW, Math.floor(lost(time) * PER_PACKET) * PACKET);
+    threshold = Amount.most(MIN_WINDOW, Math.floor(lost(time) * PER_PACKET) * PACKET);
     if (backoff > 1) {
       window = PACKET;
       return;
@@ -131,19 +131,19 @@ abstract class TcpFlow implements Sender {
     }
     double before = oldestUnsettled == 0 ? 0 : sentBy[oldestUnsettled - 1 & HISTORY - 1];
     double in = sentBy[oldestUnsettled & HISTORY - 1] - before;
-    double part = in > 0 ? Math.min(1, Math.max(0, (settled - before) / in)) : 1;
-    rtt = Math.max(stepSeconds, (now - oldestUnsettled + 1 - part) * stepSeconds);
-    minRtt = Math.min(minRtt, rtt);
+    double part = in > 0 ? Amount.least(1, Amount.most(0, (settled - before) / in)) : 1;
+    rtt = Amount.most(stepSeconds, (now - oldestUnsettled + 1 - part) * stepSeconds);
+    minRtt = Amount.least(minRtt, rtt);
   }
 
   @Override
   public double send(int step, double available, double time) {
     double allowed = Math.floor(window * PER_PACKET) * PACKET - inFlight;
     if (recovering) {
-      allowed = inFlight > threshold ? recoveryCredit : Math.min(recoveryCredit, allowed);
+      allowed = inFlight > threshold ? recoveryCredit : Amount.least(recoveryCredit, allowed);
       recoveryCredit = 0;
     }
-    double bytes = Math.max(0, Math.min(allowed, available));
+    double bytes = Amount.most(0, Amount.least(allowed, available));
     limited = available > allowed;
     if (inFlight <= 0) {
       lastHeard = time;
