@@ -74,7 +74,9 @@ final class TargetDelay {
     second = now;
     baseline = Double.POSITIVE_INFINITY;
     for (double minimum : minima) {
-      baseline = Math.min(baseline, minimum);
+      if (minimum < baseline) {
+        baseline = minimum;
+      }
     }
   }
 
