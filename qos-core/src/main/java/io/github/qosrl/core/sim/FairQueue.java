@@ -5,38 +5,49 @@ import java.util.SplittableRandom;
 
 /**
  * A queue as CAKE has it: flows share the rate fairly, and COBALT drops from the head of a flow
- * that has waited too long (Linux, net/sched/sch_cake.c, {@code cobalt_should_drop}).
+ * that has waited too long (Linux, net/sched/sch_cake.c).
  *
  * <p>Dropped bytes do not count as sent, as without CAKE's {@code ingress} keyword.
  */
 final class FairQueue implements FluidQueue {
-  private static final int PARCELS = 512;
   private static final double LIMIT = 4 << 20;
   private static final double TARGET = 0.005;
-  private static final double INTERVAL = 0.1;
+
+  /** Less than this is no budget, in bytes: what rounding leaves. */
+  private static final double NOTHING = 1e-6;
 
   private final int flows;
   private final double stepSeconds;
-  private final SplittableRandom random;
-  private final FlowQueue[] queues;
+  private final CobaltQueue[] queues;
   private double backlog;
   private double dropped;
 
+  /** Whether no flow is in its drop state, which time alone can end. */
+  private boolean calm = true;
+
   FairQueue(int flows, double stepSeconds, SplittableRandom random) {
-    this.random = random;
     this.flows = flows;
     this.stepSeconds = stepSeconds;
-    queues = new FlowQueue[flows];
-    Arrays.setAll(queues, i -> new FlowQueue());
+    queues = new CobaltQueue[flows];
+    Arrays.setAll(queues, i -> new CobaltQueue(stepSeconds, random));
   }
 
   @Override
   public void pass(
       int step, double[] in, double[] gaps, double budget, double[] out, double[] outGaps) {
+    // Nothing waits and nothing need be dropped: a queue that is not full hardly does anything.
+    if (backlog == 0 && calm && allLeaveAtOnce(in, budget)) {
+      for (int f = 0; f < flows; f++) {
+        out[f] = in[f];
+        outGaps[f] = gaps[f];
+      }
+      return;
+    }
     int active = 0;
     for (int f = 0; f < flows; f++) {
-      FlowQueue queue = queues[f];
+      CobaltQueue queue = queues[f];
       outGaps[f] = gaps[f];
+      out[f] = 0;
       if (in[f] > 0) {
         double refused = Amount.most(0, Amount.least(in[f], backlog + in[f] - LIMIT));
         outGaps[f] += refused;
@@ -44,50 +55,71 @@ final class FairQueue implements FluidQueue {
         queue.add(in[f] - refused, step);
         backlog += in[f] - refused;
       }
-      out[f] = 0;
-      if (queue.waiting > 0) {
+      if (queue.waiting() > 0) {
         active++;
       }
     }
     if (active > 0) {
-      serve(step, active, budget, out, outGaps);
+      share(active, budget, out);
+      drop(step, active, budget, outGaps);
     }
   }
 
-  private void serve(int step, int active, double budget, double[] out, double[] outGaps) {
-    double packetTime = TcpFlow.PACKET * stepSeconds / budget;
-    double target = Amount.most(TARGET, packetTime * Amount.most(4, 2 * active));
-    double now = (step + 1) * stepSeconds;
+  /** Whether no flow brings more than its share: as mostly where acknowledgements are all. */
+  private boolean allLeaveAtOnce(double[] in, double budget) {
+    int active = 0;
+    double sum = 0;
+    double most = 0;
+    for (int f = 0; f < flows; f++) {
+      active += in[f] > 0 ? 1 : 0;
+      sum += in[f];
+      most = Amount.most(most, in[f]);
+    }
+    return active == 0 || (budget > NOTHING && most <= budget / active && sum <= LIMIT);
+  }
+
+  /** Serves every flow an equal part; what one leaves of its part, the others share again. */
+  private void share(int active, double budget, double[] out) {
     double rest = budget;
     boolean again = true;
     int unserved = active;
-    while (again && unserved > 0 && rest > 1e-6) {
+    while (again && unserved > 0 && rest > NOTHING) {
       again = false;
       double share = rest / unserved;
       unserved = 0;
-      for (FlowQueue queue : queues) {
-        if (queue.waiting > 0) {
-          double sent = Amount.least(share, queue.waiting);
+      for (int f = 0; f < flows; f++) {
+        CobaltQueue queue = queues[f];
+        if (queue.waiting() > 0) {
+          double sent = Amount.least(share, queue.waiting());
           queue.take(sent);
-          queue.sent += sent;
+          out[f] += sent;
           rest -= sent;
           again |= sent < share;
-          unserved += queue.waiting > 0 ? 1 : 0;
+          unserved += queue.waiting() > 0 ? 1 : 0;
         }
       }
     }
+  }
+
+  private void drop(int step, int active, double budget, double[] outGaps) {
+    double packetTime = TcpFlow.PACKET * stepSeconds / budget;
+    double target = Amount.most(TARGET, packetTime * Math.max(4, 2 * active));
+    double now = (step + 1) * stepSeconds;
     // Flows take turns packet by packet: a head waits up to a round more or less than in the fluid.
     double round = packetTime * active;
     double left = 0;
+    calm = true;
     for (int f = 0; f < flows; f++) {
-      FlowQueue queue = queues[f];
-      double drop = Amount.least(queue.waiting, queue.cobalt(now, target, round));
+      CobaltQueue queue = queues[f];
+      if (queue.idle()) {
+        continue;
+      }
+      double drop = Amount.least(queue.waiting(), queue.due(now, target, round));
       queue.take(drop);
-      out[f] = queue.sent;
       outGaps[f] += drop;
       dropped += drop;
-      queue.sent = 0;
-      left += queue.waiting;
+      left += queue.waiting();
+      calm &= queue.calm();
     }
     backlog = left;
   }
@@ -100,90 +132,5 @@ final class FairQueue implements FluidQueue {
   @Override
   public double dropped() {
     return dropped;
-  }
-
-  /** One flow's queue and its drop state. */
-  private final class FlowQueue {
-    private final double[] size = new double[PARCELS];
-    private final double[] left = new double[PARCELS];
-    private final int[] arrival = new int[PARCELS];
-    private int head;
-    private int count;
-    private double waiting;
-    private double sent;
-
-    private boolean dropping;
-    private int drops;
-    private double dropNext;
-
-    void add(double bytes, int step) {
-      int slot;
-      if (count == PARCELS) {
-        slot = head + count - 1 & PARCELS - 1;
-      } else {
-        slot = head + count++ & PARCELS - 1;
-        size[slot] = 0;
-        left[slot] = 0;
-        arrival[slot] = step;
-      }
-      size[slot] += bytes;
-      left[slot] += bytes;
-      waiting += bytes;
-    }
-
-    void take(double bytes) {
-      if (bytes >= waiting) {
-        waiting = 0;
-        count = 0;
-        return;
-      }
-      waiting -= bytes;
-      double rest = bytes;
-      while (count > 1 && left[head] <= rest) {
-        rest -= left[head];
-        head = head + 1 & PARCELS - 1;
-        count--;
-      }
-      left[head] = Amount.most(0, left[head] - rest);
-    }
-
-    private double longestWait(double now) {
-      return now - arrival[head] * stepSeconds;
-    }
-
-    private double sojourn(double now) {
-      return count == 0 ? 0 : now - (arrival[head] + 1 - left[head] / size[head]) * stepSeconds;
-    }
-
-    /** Bytes to drop at this step. */
-    double cobalt(double now, double target, double round) {
-      if (drops == 0 && (count == 0 || longestWait(now) <= target - round)) {
-        dropping = false;
-        return 0;
-      }
-      boolean due = drops > 0 && now >= dropNext;
-      double slack = sojourn(now) - target;
-      if (slack > round || (slack > -round && slack > (2 * random.nextDouble() - 1) * round)) {
-        if (!dropping) {
-          dropping = true;
-          dropNext = now + INTERVAL / Math.sqrt(Amount.most(1, drops));
-        }
-        drops = Math.max(1, drops);
-      } else {
-        dropping = false;
-      }
-      double bytes = 0;
-      while (due) {
-        if (dropping) {
-          bytes += TcpFlow.PACKET;
-          drops++;
-        } else {
-          drops--;
-        }
-        dropNext += INTERVAL / Math.sqrt(Amount.most(1, drops));
-        due = drops > 0 && now >= dropNext;
-      }
-      return bytes;
-    }
   }
 }
