@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The way back of acknowledgements: through the queues of the other direction, in order, and over
- * the base delay. Each step's acknowledgements are one batch.
+ * the base delay. Each step's acknowledgements are one batch; mostly one batch leaves in a step.
  */
 final class AckPath {
   private static final int BATCHES = 2048;
@@ -24,6 +24,7 @@ final class AckPath {
   private int delivered;
 
   /**
+   * @param flows how many flows are acknowledged; none if the direction carries no data
    * @param delaySteps the path's base delay, in steps
    * @param stages the queues on the way that serve in order of arrival
    */
@@ -39,19 +40,22 @@ final class AckPath {
 
   /** Takes in what reached the receiver in this step. */
   void enter(double[] ackedNow, double[] lostNow) {
-    boolean full = entered - delivered == BATCHES;
-    int slot = (full ? entered - 1 : entered++) & BATCHES - 1;
-    int base = slot * flows;
-    if (!full) {
-      Arrays.fill(acked, base, base + flows, 0);
-      Arrays.fill(lost, base, base + flows, 0);
-      if (stages.length > 0) {
-        place[0][slot] = stages[0].arrived();
-      }
+    if (flows == 0) {
+      return;
     }
+    if (entered - delivered == BATCHES) {
+      int newest = entered - 1 & BATCHES - 1;
+      add(ackedNow, 0, acked, newest * flows);
+      add(lostNow, 0, lost, newest * flows);
+      return;
+    }
+    int slot = entered++ & BATCHES - 1;
     for (int f = 0; f < flows; f++) {
-      acked[base + f] += ackedNow[f];
-      lost[base + f] += lostNow[f];
+      acked[slot * flows + f] = ackedNow[f];
+      lost[slot * flows + f] = lostNow[f];
+    }
+    if (stages.length > 0) {
+      place[0][slot] = stages[0].arrived();
     }
   }
 
@@ -74,17 +78,32 @@ final class AckPath {
     }
   }
 
-  /** Adds up what reaches the senders by this step; overwrites the arrays. */
+  /** Tells what reaches the senders in this step; overwrites the arrays. */
   void deliver(int step, double[] ackedOut, double[] lostOut) {
-    Arrays.fill(ackedOut, 0, flows, 0);
-    Arrays.fill(lostOut, 0, flows, 0);
     int limit = stages.length == 0 ? entered : left[stages.length - 1];
+    boolean first = true;
     while (delivered < limit && due[delivered & BATCHES - 1] <= step) {
       int base = (delivered++ & BATCHES - 1) * flows;
-      for (int f = 0; f < flows; f++) {
-        ackedOut[f] += acked[base + f];
-        lostOut[f] += lost[base + f];
+      if (first) {
+        for (int f = 0; f < flows; f++) {
+          ackedOut[f] = acked[base + f];
+          lostOut[f] = lost[base + f];
+        }
+        first = false;
+      } else {
+        add(acked, base, ackedOut, 0);
+        add(lost, base, lostOut, 0);
       }
+    }
+    if (first) {
+      Arrays.fill(ackedOut, 0, flows, 0);
+      Arrays.fill(lostOut, 0, flows, 0);
+    }
+  }
+
+  private void add(double[] from, int at, double[] to, int base) {
+    for (int f = 0; f < flows; f++) {
+      to[base + f] += from[at + f];
     }
   }
 }

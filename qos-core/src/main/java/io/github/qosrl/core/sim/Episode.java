@@ -58,8 +58,8 @@ final class Episode {
     double start = warmUpTicks() * interval;
     download = new OneWay(scenario, Direction.DOWNLOAD, stepSeconds, start, random.split());
     upload = new OneWay(scenario, Direction.UPLOAD, stepSeconds, start, random.split());
-    downloadAcks = new AckPath(download.flows() + 1, delaySteps, upload.orderedStages());
-    uploadAcks = new AckPath(upload.flows() + 1, delaySteps, download.orderedStages());
+    downloadAcks = new AckPath(download.flows(), delaySteps, upload.orderedStages());
+    uploadAcks = new AckPath(upload.flows(), delaySteps, download.orderedStages());
     probes =
         train(seconds(scenario.probeInterval()), scenario.probeTargets(), false, random.split());
     scoreProbes = train(SCORE_PROBE_SECONDS, 1, true, random.split());
