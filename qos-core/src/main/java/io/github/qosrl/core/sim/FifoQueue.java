@@ -58,14 +58,14 @@ final class FifoQueue implements FluidQueue {
     for (int f = 0; f < flows; f++) {
       offered += in[f];
       lost += gaps[f];
+      out[f] = in[f];
+      outGaps[f] = gaps[f];
     }
     this.budget = budget;
     arrivedBefore = arrived;
     servedBefore = served;
     dropShare = 0;
     if (size == 0 && offered <= budget) {
-      System.arraycopy(in, 0, out, 0, flows);
-      System.arraycopy(gaps, 0, outGaps, 0, flows);
       arrived += offered;
       served = arrived;
       return;
