@@ -10,12 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A metric may be scoped: to a direction, to one target of a probe, to one traffic class. The
  * unscoped metric speaks of the whole link. Text form: {@code rtt.mean} or {@code
  * rtt.mean[192.0.2.1]}. Immutable and thread-safe.
- *
- * @param name lower-case words separated by dots, for example {@code rtt.mean}
- * @param unit the unit of every value of this metric
- * @param scope what part of the link it speaks of; empty for the whole link; no square brackets
  */
-public record Metric(String name, Unit unit, String scope) {
+public final class Metric {
 
   /** The unit of a metric's values, and with it their range. */
   public enum Unit {
@@ -39,10 +35,22 @@ public record Metric(String name, Unit unit, String scope) {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]*(\\.[a-z0-9_-]+)*");
 
+  private final String name;
+  private final Unit unit;
+  private final String scope;
+
+  /** Kept, since measurements look metrics up some fifty times a tick; a record could not. */
+  private final int hash;
+
   /**
+   * A metric of a part of the link.
+   *
+   * @param name lower-case words separated by dots, for example {@code rtt.mean}
+   * @param unit the unit of every value of this metric
+   * @param scope what part of the link it speaks of; empty for the whole link; no square brackets
    * @throws IllegalArgumentException if the name or the scope is malformed
    */
-  public Metric {
+  public Metric(String name, Unit unit, String scope) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
           "'" + name + "' is not a metric name: lower-case words separated by dots");
@@ -50,6 +58,10 @@ public record Metric(String name, Unit unit, String scope) {
     if (scope.indexOf('[') >= 0 || scope.indexOf(']') >= 0) {
       throw new IllegalArgumentException("scope '" + scope + "' has a square bracket");
     }
+    this.name = name;
+    this.unit = unit;
+    this.scope = scope;
+    hash = 31 * name.hashCode() + scope.hashCode();
   }
 
   /** A metric of the whole link. */
@@ -67,7 +79,21 @@ public record Metric(String name, Unit unit, String scope) {
     return new Metric(name, unit, newScope);
   }
 
-  // Written out, since a record's own take 30 ms of a program's start to link at the first metric.
+  /** Lower-case words separated by dots. */
+  public String name() {
+    return name;
+  }
+
+  /** The unit of every value of this metric. */
+  public Unit unit() {
+    return unit;
+  }
+
+  /** What part of the link it speaks of; empty for the whole link. */
+  public String scope() {
+    return scope;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Metric that
@@ -78,7 +104,7 @@ public record Metric(String name, Unit unit, String scope) {
 
   @Override
   public int hashCode() {
-    return 31 * name.hashCode() + scope.hashCode();
+    return hash;
   }
 
   @Override
