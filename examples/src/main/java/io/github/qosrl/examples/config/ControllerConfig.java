@@ -68,6 +68,7 @@ public record ControllerConfig(
     Optional<InetSocketAddress> http) {
 
   private static final String DQN = "dqn";
+  private static final String FIXED = "static:";
   private static final Set<String> LEARNERS = Set.of(DQN, PretrainedAgentProvider.ID);
   private static final String AUTO = "auto";
   private static final Pattern INTERFACE = Pattern.compile("[^-\\s/:][^\\s/:]{0,14}");
@@ -131,6 +132,10 @@ public record ControllerConfig(
     }
     if (learn) {
       return learner(new Part(DQN, agent.withDefault("policy", agent.id()).settings()));
+    }
+    if (agent.id().startsWith(FIXED)) {
+      String[] two = agent.id().substring(FIXED.length()).split("/", 2);
+      return new Part("static", Map.of("download", two[0], "upload", two[two.length - 1]));
     }
     if (isPolicyFile(agent.id())) {
       return new Part("policy", agent.withDefault("file", agent.id()).settings());
@@ -205,7 +210,7 @@ public record ControllerConfig(
 
   /** Whether an agent's id is the name of a policy file instead. */
   public static boolean isPolicyFile(String id) {
-    return id.endsWith(".safetensors") || id.contains("/");
+    return id.endsWith(".safetensors") || id.contains("/") && !id.startsWith(FIXED);
   }
 
   private static String host(Settings s) {

@@ -21,7 +21,7 @@ public final class ControllerOptions {
       names = "--agent",
       paramLabel = "AGENT",
       description =
-          "Who decides: pretrained, autorate, receive-rate, three-level, static, …, or a policy file. Default: pretrained")
+          "Who decides: pretrained, autorate, receive-rate, three-level, static:20mbit/5mbit, …, or a policy file. Default: pretrained")
   private @Nullable String agent;
 
   @Option(names = "--duration", paramLabel = "TIME", description = "When to end. Default: never")
