@@ -134,8 +134,7 @@ public record ControllerConfig(
       return learner(new Part(DQN, agent.withDefault("policy", agent.id()).settings()));
     }
     if (agent.id().startsWith(FIXED)) {
-      String[] two = agent.id().substring(FIXED.length()).split("/", 2);
-      return new Part("static", Map.of("download", two[0], "upload", two[two.length - 1]));
+      return fixed(agent.id().substring(FIXED.length()).split("/", 2));
     }
     if (isPolicyFile(agent.id())) {
       return new Part("policy", agent.withDefault("file", agent.id()).settings());
@@ -145,6 +144,14 @@ public record ControllerConfig(
       rated = rates(direction).appliedTo(rated, direction);
     }
     return rated;
+  }
+
+  private Part fixed(String[] rates) {
+    Map<String, String> limits = new LinkedHashMap<>();
+    for (Direction direction : directions()) {
+      limits.put(direction.label(), rates[direction == Direction.DOWNLOAD ? 0 : rates.length - 1]);
+    }
+    return new Part("static", limits);
   }
 
   private Part learner(Part part) {

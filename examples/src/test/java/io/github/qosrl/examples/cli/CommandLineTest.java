@@ -24,7 +24,7 @@ final class CommandLineTest {
         "run | 'wan' is missing",
         "run --wan eth0 --target 1.1.1.1 --min fast | qos: --min 'fast' is not accepted",
         "run --wan eth0 --target 1.1.1.1 --duration soon | qos: --duration 'soon' is not accepted",
-        "run --wan eth0 --target 1.1.1.1 --agent static:80% | --agent has a mistake: static: 'download' = '80%'",
+        "run --wan eth0 --target 1.1.1.1 --agent static:80% | --agent has a mistake: static: 'upload' = '80%'",
         "run --wan eth0 --target 1.1.1.1 --log a,b.csv | qos: --log names 'a'; accepted: files that end in",
         "run --wan eth0 --target 1.1.1.1 --log /no/such/a.csv | --log names '/no/such/a.csv', but there is no folder",
         "run --wan eth0 --lan eth0 --target 1.1.1.1 | another interface than 'wan'",

@@ -30,10 +30,17 @@ final class AgentChoiceTest {
 
   @Test
   void aLiveControllerTakesAFixedRateAsAComparisonDoes() throws Exception {
-    Map<String, String> options =
-        Map.of("wan", "eth0", "targets", "192.0.2.1", "agent", "static:20mbit/5mbit");
+    String agent = "static:20mbit/5mbit";
     assertEquals(
         new Part("static", Map.of("download", "20mbit", "upload", "5mbit")),
-        ControllerConfig.read(Optional.empty(), options, "run").agentPart());
+        live(Map.of("wan", "eth0", "lan", "eth1", "targets", "192.0.2.1", "agent", agent)));
+    assertEquals(
+        new Part("static", Map.of("upload", "5mbit")),
+        live(Map.of("wan", "eth0", "targets", "192.0.2.1", "agent", agent)),
+        "nobody shapes the download");
+  }
+
+  private static Part live(Map<String, String> options) throws Exception {
+    return ControllerConfig.read(Optional.empty(), options, "run").agentPart();
   }
 }
