@@ -1,8 +1,8 @@
 package io.github.qosrl.core.sim;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,12 @@ final class ProbeTrain {
   private final OneWay down;
   private final SplittableRandom random;
 
-  private final List<Stage> stages = new ArrayList<>();
-  private final ArrayDeque<Packet> done = new ArrayDeque<>();
+  private final Stage[] stages;
+  private final Line done = new Line();
+
+  /** Until then nothing moves: no probe is sent, and none arrives at a queue. */
+  private double quietUntil;
+
   private double nextSend;
   private int nextTarget;
   private int sent;
@@ -51,37 +55,60 @@ final class ProbeTrain {
     this.up = up;
     this.down = down;
     this.random = random;
+    List<Stage> way = new ArrayList<>();
     for (FifoQueue queue : up.orderedStages()) {
-      stages.add(new Stage(queue, up));
+      way.add(new Stage(queue, up));
     }
-    int core = stages.size();
+    int core = way.size();
     for (FifoQueue queue : down.orderedStages()) {
       if (behindShaper || queue == down.bottleneck()) {
-        stages.add(new Stage(queue, down));
+        way.add(new Stage(queue, down));
       }
     }
-    stages.get(core).delayBefore = baseDelay;
+    way.get(core).delayBefore = baseDelay;
+    stages = way.toArray(new Stage[0]);
     nextSend = random.nextDouble() * interval;
   }
 
   /** Lets the step that starts at {@code time} pass. */
   void step(double time) {
     double end = time + stepSeconds;
+    if (quietUntil >= end) {
+      return;
+    }
     while (nextSend < end) {
-      sent++;
-      Packet packet = new Packet(nextSend, nextTarget);
-      nextTarget = (nextTarget + 1) % targets;
-      packet.at = nextSend + sparseWait(up);
-      nextSend += interval;
-      if (random.nextDouble() >= (1 - loss) * (1 - loss)) {
-        lost++;
-      } else {
-        stages.get(0).coming.add(packet);
+      send();
+    }
+    for (int i = 0; i < stages.length; i++) {
+      stages[i].step(time, end, i + 1 < stages.length ? stages[i + 1] : null);
+    }
+    quietUntil = nextEvent();
+  }
+
+  private void send() {
+    sent++;
+    Packet packet = new Packet(nextSend, nextTarget);
+    nextTarget = (nextTarget + 1) % targets;
+    packet.at = nextSend + sparseWait(up);
+    nextSend += interval;
+    if (random.nextDouble() >= (1 - loss) * (1 - loss)) {
+      lost++;
+    } else {
+      stages[0].coming.add(packet);
+    }
+  }
+
+  private double nextEvent() {
+    double next = nextSend;
+    for (Stage stage : stages) {
+      if (stage.waiting.first != null) {
+        return 0;
+      }
+      if (stage.coming.first != null) {
+        next = Amount.least(next, stage.coming.first.at);
       }
     }
-    for (int i = 0; i < stages.size(); i++) {
-      stages.get(i).step(time, end, i + 1 < stages.size() ? stages.get(i + 1) : null);
-    }
+    return next;
   }
 
   /**
@@ -119,8 +146,7 @@ final class ProbeTrain {
 
   /** The next reply that arrived by then; null if there is none. */
   @Nullable Packet takeReply(double time) {
-    Packet first = done.peek();
-    return first != null && first.at <= time ? done.poll() : null;
+    return done.first != null && done.first.at <= time ? done.poll() : null;
   }
 
   /** One probe on its way. */
@@ -129,6 +155,7 @@ final class ProbeTrain {
     final int target;
     double at;
     double place;
+    private @Nullable Packet next;
 
     Packet(double sentAt, int target) {
       this.sentAt = sentAt;
@@ -140,12 +167,37 @@ final class ProbeTrain {
     }
   }
 
+  /** Packets in order. Each is in one line at a time, so it holds the one behind it itself. */
+  private static final class Line {
+    private @Nullable Packet first;
+    private @Nullable Packet last;
+
+    void add(Packet packet) {
+      if (last == null) {
+        first = packet;
+      } else {
+        last.next = packet;
+      }
+      last = packet;
+    }
+
+    Packet poll() {
+      Packet packet = Objects.requireNonNull(first);
+      first = packet.next;
+      packet.next = null;
+      if (first == null) {
+        last = null;
+      }
+      return packet;
+    }
+  }
+
   /** One queue on the way. */
   private final class Stage {
     private final FifoQueue queue;
     private final OneWay way;
-    private final ArrayDeque<Packet> coming = new ArrayDeque<>();
-    private final ArrayDeque<Packet> waiting = new ArrayDeque<>();
+    private final Line coming = new Line();
+    private final Line waiting = new Line();
     private double delayBefore;
 
     Stage(FifoQueue queue, OneWay way) {
@@ -161,7 +213,7 @@ final class ProbeTrain {
     }
 
     void step(double time, double end, @Nullable Stage next) {
-      while (!coming.isEmpty() && coming.peek().at < end) {
+      while (coming.first != null && coming.first.at < end) {
         Packet packet = coming.poll();
         if (random.nextDouble() < queue.dropShare()) {
           lost++;
@@ -170,7 +222,7 @@ final class ProbeTrain {
           waiting.add(packet);
         }
       }
-      while (!waiting.isEmpty() && waiting.peek().place <= queue.served() + 1e-6) {
+      while (waiting.first != null && waiting.first.place <= queue.served() + 1e-6) {
         Packet packet = waiting.poll();
         packet.at = Amount.most(packet.at, time + queue.servedAfter(packet.place, stepSeconds));
         if (packet.rtt() > TIMEOUT_SECONDS) {
