@@ -1,7 +1,5 @@
 package io.github.qosrl.core.sim;
 
-import java.util.Arrays;
-
 /**
  * The way back of acknowledgements: through the queues of the other direction, in order, and over
  * the base delay. Each step's acknowledgements are one batch; mostly one batch leaves in a step.
@@ -12,8 +10,10 @@ final class AckPath {
   private final int flows;
   private final int delaySteps;
   private final FifoQueue[] stages;
-  private final double[] acked;
-  private final double[] lost;
+
+  /** Bytes acknowledged and found lost of each flow in turn, batch by batch. */
+  private final double[] batches;
+
   private final double[][] place;
   private final int[] due = new int[BATCHES];
 
@@ -32,30 +32,37 @@ final class AckPath {
     this.flows = flows;
     this.delaySteps = Math.max(1, delaySteps);
     this.stages = stages;
-    acked = new double[BATCHES * flows];
-    lost = new double[BATCHES * flows];
+    batches = new double[BATCHES * 2 * flows];
     place = new double[stages.length][BATCHES];
     left = new int[stages.length];
   }
 
   /** Takes in what reached the receiver in this step. */
-  void enter(double[] ackedNow, double[] lostNow) {
+  void enter(Portion[] news) {
     if (flows == 0) {
       return;
     }
     if (entered - delivered == BATCHES) {
-      int newest = entered - 1 & BATCHES - 1;
-      add(ackedNow, 0, acked, newest * flows);
-      add(lostNow, 0, lost, newest * flows);
+      addToNewest(news);
       return;
     }
     int slot = entered++ & BATCHES - 1;
     for (int f = 0; f < flows; f++) {
-      acked[slot * flows + f] = ackedNow[f];
-      lost[slot * flows + f] = lostNow[f];
+      int at = 2 * (slot * flows + f);
+      batches[at] = news[f].bytes;
+      batches[at + 1] = news[f].gaps;
     }
     if (stages.length > 0) {
       place[0][slot] = stages[0].arrived();
+    }
+  }
+
+  private void addToNewest(Portion[] news) {
+    int slot = entered - 1 & BATCHES - 1;
+    for (int f = 0; f < flows; f++) {
+      int at = 2 * (slot * flows + f);
+      batches[at] += news[f].bytes;
+      batches[at + 1] += news[f].gaps;
     }
   }
 
@@ -78,32 +85,18 @@ final class AckPath {
     }
   }
 
-  /** Tells what reaches the senders in this step; overwrites the arrays. */
-  void deliver(int step, double[] ackedOut, double[] lostOut) {
-    int limit = stages.length == 0 ? entered : left[stages.length - 1];
-    boolean first = true;
-    while (delivered < limit && due[delivered & BATCHES - 1] <= step) {
-      int base = (delivered++ & BATCHES - 1) * flows;
-      if (first) {
-        for (int f = 0; f < flows; f++) {
-          ackedOut[f] = acked[base + f];
-          lostOut[f] = lost[base + f];
-        }
-        first = false;
-      } else {
-        add(acked, base, ackedOut, 0);
-        add(lost, base, lostOut, 0);
-      }
-    }
-    if (first) {
-      Arrays.fill(ackedOut, 0, flows, 0);
-      Arrays.fill(lostOut, 0, flows, 0);
-    }
-  }
-
-  private void add(double[] from, int at, double[] to, int base) {
+  /** Tells what reaches the senders in this step; overwrites it. */
+  void deliver(int step, Portion[] news) {
     for (int f = 0; f < flows; f++) {
-      to[base + f] += from[at + f];
+      news[f].set(0, 0);
+    }
+    int limit = stages.length == 0 ? entered : left[stages.length - 1];
+    while (delivered < limit && due[delivered & BATCHES - 1] <= step) {
+      int slot = delivered++ & BATCHES - 1;
+      for (int f = 0; f < flows; f++) {
+        int at = 2 * (slot * flows + f);
+        news[f].add(batches[at], batches[at + 1]);
+      }
     }
   }
 }

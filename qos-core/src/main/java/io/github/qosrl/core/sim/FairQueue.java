@@ -33,27 +33,25 @@ final class FairQueue implements FluidQueue {
   }
 
   @Override
-  public void pass(
-      int step, double[] in, double[] gaps, double budget, double[] out, double[] outGaps) {
+  public void pass(int step, Portion[] in, double budget, Portion[] out) {
     // Nothing waits and nothing need be dropped: a queue that is not full hardly does anything.
     if (backlog == 0 && calm && allLeaveAtOnce(in, budget)) {
       for (int f = 0; f < flows; f++) {
-        out[f] = in[f];
-        outGaps[f] = gaps[f];
+        out[f].set(in[f]);
       }
       return;
     }
     int active = 0;
     for (int f = 0; f < flows; f++) {
       CobaltQueue queue = queues[f];
-      outGaps[f] = gaps[f];
-      out[f] = 0;
-      if (in[f] > 0) {
-        double refused = Amount.most(0, Amount.least(in[f], backlog + in[f] - LIMIT));
-        outGaps[f] += refused;
+      double bytes = in[f].bytes;
+      out[f].set(0, in[f].gaps);
+      if (bytes > 0) {
+        double refused = Amount.most(0, Amount.least(bytes, backlog + bytes - LIMIT));
+        out[f].gaps += refused;
         dropped += refused;
-        queue.add(in[f] - refused, step);
-        backlog += in[f] - refused;
+        queue.add(bytes - refused, step);
+        backlog += bytes - refused;
       }
       if (queue.waiting() > 0) {
         active++;
@@ -61,25 +59,26 @@ final class FairQueue implements FluidQueue {
     }
     if (active > 0) {
       share(active, budget, out);
-      drop(step, active, budget, outGaps);
+      drop(step, active, budget, out);
     }
   }
 
   /** Whether no flow brings more than its share: as mostly where acknowledgements are all. */
-  private boolean allLeaveAtOnce(double[] in, double budget) {
+  private boolean allLeaveAtOnce(Portion[] in, double budget) {
     int active = 0;
     double sum = 0;
     double most = 0;
     for (int f = 0; f < flows; f++) {
-      active += in[f] > 0 ? 1 : 0;
-      sum += in[f];
-      most = Amount.most(most, in[f]);
+      double bytes = in[f].bytes;
+      active += bytes > 0 ? 1 : 0;
+      sum += bytes;
+      most = Amount.most(most, bytes);
     }
     return active == 0 || (budget > NOTHING && most <= budget / active && sum <= LIMIT);
   }
 
   /** Serves every flow an equal part; what one leaves of its part, the others share again. */
-  private void share(int active, double budget, double[] out) {
+  private void share(int active, double budget, Portion[] out) {
     double rest = budget;
     boolean again = true;
     int unserved = active;
@@ -92,7 +91,7 @@ final class FairQueue implements FluidQueue {
         if (queue.waiting() > 0) {
           double sent = Amount.least(share, queue.waiting());
           queue.take(sent);
-          out[f] += sent;
+          out[f].bytes += sent;
           rest -= sent;
           again |= sent < share;
           unserved += queue.waiting() > 0 ? 1 : 0;
@@ -101,7 +100,7 @@ final class FairQueue implements FluidQueue {
     }
   }
 
-  private void drop(int step, int active, double budget, double[] outGaps) {
+  private void drop(int step, int active, double budget, Portion[] out) {
     double packetTime = TcpFlow.PACKET * stepSeconds / budget;
     double target = Amount.most(TARGET, packetTime * Math.max(4, 2 * active));
     double now = (step + 1) * stepSeconds;
@@ -116,7 +115,7 @@ final class FairQueue implements FluidQueue {
       }
       double drop = Amount.least(queue.waiting(), queue.due(now, target, round));
       queue.take(drop);
-      outGaps[f] += drop;
+      out[f].gaps += drop;
       dropped += drop;
       left += queue.waiting();
       calm &= queue.calm();

@@ -1,6 +1,5 @@
 package io.github.qosrl.core.sim;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -17,8 +16,10 @@ final class FifoQueue implements FluidQueue {
   private final int flows;
   private double limit;
   private final SplittableRandom random;
-  private final double[] bytes;
-  private final double[] gapBytes;
+
+  /** Bytes and gaps of each flow in turn, parcel by parcel. */
+  private final double[] parcels;
+
   private final double[] total = new double[PARCELS];
   private int head;
   private int size;
@@ -41,8 +42,7 @@ final class FifoQueue implements FluidQueue {
     this.flows = flows;
     this.limit = limit;
     this.random = random;
-    bytes = new double[PARCELS * flows];
-    gapBytes = new double[PARCELS * flows];
+    parcels = new double[PARCELS * 2 * flows];
   }
 
   /** Changes how many bytes fit; what waits already stays. */
@@ -51,15 +51,13 @@ final class FifoQueue implements FluidQueue {
   }
 
   @Override
-  public void pass(
-      int step, double[] in, double[] gaps, double budget, double[] out, double[] outGaps) {
+  public void pass(int step, Portion[] in, double budget, Portion[] out) {
     double offered = 0;
     double lost = 0;
     for (int f = 0; f < flows; f++) {
-      offered += in[f];
-      lost += gaps[f];
-      out[f] = in[f];
-      outGaps[f] = gaps[f];
+      offered += in[f].bytes;
+      lost += in[f].gaps;
+      out[f].set(in[f]);
     }
     this.budget = budget;
     arrivedBefore = arrived;
@@ -72,72 +70,67 @@ final class FifoQueue implements FluidQueue {
     }
     double excess = backlog + offered - budget - limit;
     if (excess > 0) {
-      double refused = dropTail(in, gaps, Amount.least(excess, offered), offered);
+      double refused = dropTail(in, Amount.least(excess, offered), offered);
       dropShare = refused / offered;
       offered -= refused;
       lost += refused;
     }
     arrived += offered;
     if (offered + lost > 0) {
-      enqueue(in, gaps, offered);
+      enqueue(in, offered);
     }
-    serve(budget, out, outGaps);
+    serve(budget, out);
   }
 
   /**
    * Drops whole packets of randomly chosen flows, in proportion to what each sent; less than a
    * packet too much may stay.
    */
-  private double dropTail(double[] in, double[] gaps, double excess, double offered) {
+  private double dropTail(Portion[] in, double excess, double offered) {
     double refused = 0;
     while (refused + TcpFlow.PACKET <= excess && refused < offered) {
       double at = random.nextDouble() * (offered - refused);
       int f = 0;
-      while (f < flows - 1 && at >= in[f]) {
-        at -= in[f++];
+      while (f < flows - 1 && at >= in[f].bytes) {
+        at -= in[f++].bytes;
       }
-      double packet = Amount.least(TcpFlow.PACKET, in[f]);
-      in[f] -= packet;
-      gaps[f] += packet;
+      double packet = Amount.least(TcpFlow.PACKET, in[f].bytes);
+      in[f].lose(packet);
       refused += packet;
     }
     dropped += refused;
     return refused;
   }
 
-  private void enqueue(double[] in, double[] gaps, double sum) {
-    int slot;
-    if (size == PARCELS) {
-      slot = head + size - 1 & PARCELS - 1;
-    } else {
-      slot = head + size++ & PARCELS - 1;
-      total[slot] = 0;
-      Arrays.fill(bytes, slot * flows, (slot + 1) * flows, 0);
-      Arrays.fill(gapBytes, slot * flows, (slot + 1) * flows, 0);
-    }
-    total[slot] += sum;
+  private void enqueue(Portion[] in, double sum) {
     backlog += sum;
+    if (size == PARCELS) {
+      int newest = head + size - 1 & PARCELS - 1;
+      total[newest] += sum;
+      for (int f = 0; f < flows; f++) {
+        int at = 2 * (newest * flows + f);
+        parcels[at] += in[f].bytes;
+        parcels[at + 1] += in[f].gaps;
+      }
+      return;
+    }
+    int slot = head + size++ & PARCELS - 1;
+    total[slot] = sum;
     for (int f = 0; f < flows; f++) {
-      bytes[slot * flows + f] += in[f];
-      gapBytes[slot * flows + f] += gaps[f];
+      int at = 2 * (slot * flows + f);
+      parcels[at] = in[f].bytes;
+      parcels[at + 1] = in[f].gaps;
     }
   }
 
-  private void serve(double budget, double[] out, double[] outGaps) {
-    Arrays.fill(out, 0, flows, 0);
-    Arrays.fill(outGaps, 0, flows, 0);
+  private void serve(double budget, Portion[] out) {
+    for (int f = 0; f < flows; f++) {
+      out[f].set(0, 0);
+    }
     double rest = budget;
     while (size > 0 && rest > 0) {
-      int base = head * flows;
       double part = total[head] <= rest ? 1 : rest / total[head];
-      for (int f = 0; f < flows; f++) {
-        double b = bytes[base + f] * part;
-        double g = gapBytes[base + f] * part;
-        out[f] += b;
-        outGaps[f] += g;
-        bytes[base + f] -= b;
-        gapBytes[base + f] -= g;
-      }
+      take(part, out);
       if (part == 1) {
         rest -= total[head];
         backlog -= total[head];
@@ -153,6 +146,18 @@ final class FifoQueue implements FluidQueue {
       backlog = 0;
     }
     served = arrived - backlog;
+  }
+
+  /** Takes an even part of the oldest parcel. */
+  private void take(double part, Portion[] out) {
+    for (int f = 0; f < flows; f++) {
+      int at = 2 * (head * flows + f);
+      double bytes = parcels[at] * part;
+      double gaps = parcels[at + 1] * part;
+      out[f].add(bytes, gaps);
+      parcels[at] -= bytes;
+      parcels[at + 1] -= gaps;
+    }
   }
 
   @Override

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * One direction of the simulated link: its applications, the bottleneck's deep buffer, and our
  * shaper, which sits before the bottleneck on the upload and behind it on the download.
  *
- * <p>The last column of every array of flows is the acknowledgements of the other direction.
+ * <p>The last portion of every step is the acknowledgements of the other direction.
  */
 final class OneWay {
   /** An acknowledgement on the wire, and how many packets it answers (RFC 1122, 4.2.3.2). */
@@ -36,14 +36,13 @@ final class OneWay {
   private final FifoQueue bottleneck;
   private final FluidQueue shaper;
 
-  private final double[] acked;
-  private final double[] lost;
-  private final double[] in;
-  private final double[] gaps;
-  private final double[] between;
-  private final double[] gapsBetween;
-  private final double[] out;
-  private final double[] gapsOut;
+  private final Portion[] in;
+  private final Portion[] between;
+  private final Portion[] out;
+
+  /** Bytes acknowledged and found lost. */
+  private final Portion[] news;
+
   private final double[] unseenGaps;
 
   private double capacityBytes;
@@ -86,15 +85,11 @@ final class OneWay {
         scenario.shaperQueue() == QueueDiscipline.CAKE
             ? new FairQueue(columns, stepSeconds, random.split())
             : new FifoQueue(columns, Double.MAX_VALUE, random.split());
-    acked = new double[columns];
-    lost = new double[columns];
-    in = new double[columns];
-    gaps = new double[columns];
-    between = new double[columns];
-    gapsBetween = new double[columns];
-    out = new double[columns];
-    gapsOut = new double[columns];
-    unseenGaps = new double[columns];
+    in = Portion.of(columns);
+    between = Portion.of(columns);
+    out = Portion.of(columns);
+    news = Portion.of(flows);
+    unseenGaps = new double[flows];
   }
 
   private static Sender sender(Transport transport, double stepSeconds, SplittableRandom random) {
@@ -130,13 +125,11 @@ final class OneWay {
    * @param acks where this direction's acknowledgements go and come back
    */
   void advance(int step, double time, double limit, double ackBytesIn, AckPath acks) {
-    acks.deliver(step, acked, lost);
+    acks.deliver(step, news);
     for (int f = 0; f < flows; f++) {
-      in[f] = applications[f].step(step, time, stepSeconds, acked[f], lost[f]);
-      gaps[f] = 0;
+      in[f].set(applications[f].step(step, time, stepSeconds, news[f].bytes, news[f].gaps), 0);
     }
-    in[flows] = ackBytesIn;
-    gaps[flows] = 0;
+    in[flows].set(ackBytesIn, 0);
     budget = time < startSeconds - 1e-9 ? meanBudget : capacity.advance(stepSeconds);
     capacityBytes += budget;
     shapedBudget = limit * stepSeconds;
@@ -144,53 +137,51 @@ final class OneWay {
       fifo.resize(Scenario.shaperBufferBytes(limit));
     }
     if (shaperFirst) {
-      shaper.pass(step, in, gaps, shapedBudget, between, gapsBetween);
+      shaper.pass(step, in, shapedBudget, between);
       count(between);
-      bottleneck.pass(step, between, gapsBetween, budget, out, gapsOut);
-      loseSome(out, gapsOut);
+      bottleneck.pass(step, between, budget, out);
+      loseSome(out);
     } else {
-      bottleneck.pass(step, in, gaps, budget, between, gapsBetween);
-      loseSome(between, gapsBetween);
+      bottleneck.pass(step, in, budget, between);
+      loseSome(between);
       count(between);
-      shaper.pass(step, between, gapsBetween, shapedBudget, out, gapsOut);
+      shaper.pass(step, between, shapedBudget, out);
     }
     acknowledge(acks);
   }
 
-  private void count(double[] bytes) {
+  private void count(Portion[] portions) {
     for (int f = 0; f <= flows; f++) {
-      wanBytes += bytes[f];
+      wanBytes += portions[f].bytes;
     }
   }
 
   /** Radio loss: whole packets, on the link itself. */
-  private void loseSome(double[] bytes, double[] gone) {
+  private void loseSome(Portion[] portions) {
     if (randomLoss <= 0) {
       return;
     }
     for (int f = 0; f < flows; f++) {
-      double expected = bytes[f] * randomLoss / TcpFlow.PACKET;
+      double bytes = portions[f].bytes;
+      double expected = bytes * randomLoss / TcpFlow.PACKET;
       double packets = Math.floor(expected + random.nextDouble());
-      double gap = Amount.least(bytes[f], randomLoss >= 1 ? bytes[f] : packets * TcpFlow.PACKET);
-      bytes[f] -= gap;
-      gone[f] += gap;
+      portions[f].lose(Amount.least(bytes, randomLoss >= 1 ? bytes : packets * TcpFlow.PACKET));
     }
   }
 
   private void acknowledge(AckPath acks) {
     double data = 0;
     for (int f = 0; f < flows; f++) {
-      data += out[f];
-      unseenGaps[f] += gapsOut[f];
-      lost[f] = 0;
-      if (out[f] > 0) {
-        lost[f] = unseenGaps[f];
-        unseenGaps[f] = 0;
-      }
+      double bytes = out[f].bytes;
+      double unseen = unseenGaps[f] + out[f].gaps;
+      boolean seen = bytes > 0;
+      data += bytes;
+      news[f].set(bytes, seen ? unseen : 0);
+      unseenGaps[f] = seen ? 0 : unseen;
     }
-    deliveredBytes += data + out[flows];
+    deliveredBytes += data + out[flows].bytes;
     ackBytes = data * ACK_SHARE;
-    acks.enter(out, lost);
+    acks.enter(news);
   }
 
   /** Bytes of acknowledgements that this direction's last step causes in the other. */

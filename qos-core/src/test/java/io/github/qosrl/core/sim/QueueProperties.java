@@ -30,10 +30,8 @@ class QueueProperties {
   }
 
   private static void run(FluidQueue queue, int flows, SplittableRandom random, boolean fifo) {
-    double[] in = new double[flows];
-    double[] gaps = new double[flows];
-    double[] out = new double[flows];
-    double[] outGaps = new double[flows];
+    Portion[] in = Portion.of(flows);
+    Portion[] out = Portion.of(flows);
     double came = 0;
     double left = 0;
     double gapsCame = 0;
@@ -41,31 +39,27 @@ class QueueProperties {
     double load = 50_000 * random.nextDouble();
     for (int step = 0; step < 3000; step++) {
       for (int f = 0; f < flows; f++) {
-        in[f] = random.nextInt(3) == 0 ? 0 : load * random.nextDouble() / flows;
-        gaps[f] = random.nextInt(20) == 0 ? TcpFlow.PACKET : 0;
-        came += in[f];
-        gapsCame += gaps[f];
+        double bytes = random.nextInt(3) == 0 ? 0 : load * random.nextDouble() / flows;
+        in[f].set(bytes, random.nextInt(20) == 0 ? TcpFlow.PACKET : 0);
+        came += bytes;
+        gapsCame += in[f].gaps;
       }
       double budget = random.nextInt(10) == 0 ? 0 : load * random.nextDouble();
-      queue.pass(step, in, gaps, budget, out, outGaps);
+      queue.pass(step, in, budget, out);
       double sent = 0;
-      for (int f = 0; f < flows; f++) {
-        assertTrue(out[f] >= 0 && outGaps[f] >= 0, "negative at step " + step);
-        sent += out[f];
-        gapsLeft += outGaps[f];
+      for (Portion portion : out) {
+        assertTrue(portion.bytes >= 0 && portion.gaps >= 0, "negative at step " + step);
+        sent += portion.bytes;
+        gapsLeft += portion.gaps;
       }
       assertTrue(sent <= budget + 1e-6, sent + " sent with a budget of " + budget);
       left += sent;
       assertEquals(came, left + queue.backlog() + queue.dropped(), 1e-3);
     }
     double rest = Double.POSITIVE_INFINITY;
-    for (int f = 0; f < flows; f++) {
-      in[f] = 0;
-      gaps[f] = 0;
-    }
-    queue.pass(3000, in, gaps, fifo ? 1e12 : rest, out, outGaps);
-    for (int f = 0; f < flows; f++) {
-      gapsLeft += outGaps[f];
+    queue.pass(3000, Portion.of(flows), fifo ? 1e12 : rest, out);
+    for (Portion portion : out) {
+      gapsLeft += portion.gaps;
     }
     assertEquals(0, queue.backlog(), 1e-6);
     assertEquals(gapsCame + queue.dropped(), gapsLeft, 1e-3);
@@ -77,12 +71,33 @@ class QueueProperties {
     SplittableRandom random = new SplittableRandom(seed);
     double limit = 3_000 + 100_000 * random.nextDouble();
     FifoQueue queue = new FifoQueue(2, limit, random.split());
-    double[] out = new double[2];
-    double[] outGaps = new double[2];
+    Portion[] in = Portion.of(2);
+    Portion[] out = Portion.of(2);
     for (int step = 0; step < 500; step++) {
-      double[] in = {30_000 * random.nextDouble(), 30_000 * random.nextDouble()};
-      queue.pass(step, in, new double[2], 20_000, out, outGaps);
+      in[0].set(30_000 * random.nextDouble(), 0);
+      in[1].set(30_000 * random.nextDouble(), 0);
+      queue.pass(step, in, 20_000, out);
       assertTrue(queue.backlog() <= limit + TcpFlow.PACKET, "holds " + queue.backlog());
+    }
+  }
+
+  @Property(tries = 100)
+  void aFairQueueThatIsNotFullPassesWhatComesAsItIs(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int flows) {
+    SplittableRandom random = new SplittableRandom(seed);
+    FairQueue queue = new FairQueue(flows, STEP, random.split());
+    Portion[] in = Portion.of(flows);
+    Portion[] out = Portion.of(flows);
+    for (int step = 0; step < 100; step++) {
+      for (int f = 0; f < flows; f++) {
+        in[f].set(random.nextDouble() * 50_000 / flows, random.nextInt(2) * TcpFlow.PACKET);
+      }
+      queue.pass(step, in, 50_000, out);
+      for (int f = 0; f < flows; f++) {
+        assertEquals(in[f].bytes, out[f].bytes);
+        assertEquals(in[f].gaps, out[f].gaps);
+      }
+      assertEquals(0, queue.backlog());
     }
   }
 
