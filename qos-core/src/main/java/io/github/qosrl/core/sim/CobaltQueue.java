@@ -57,13 +57,14 @@ final class CobaltQueue {
     waiting += bytes;
   }
 
-  /** Takes bytes from the head. */
+  /** Takes all that waits. */
+  void empty() {
+    waiting = 0;
+    count = 0;
+  }
+
+  /** Takes bytes from the head, fewer than wait. */
   void take(double bytes) {
-    if (bytes >= waiting) {
-      waiting = 0;
-      count = 0;
-      return;
-    }
     waiting -= bytes;
     double rest = bytes;
     while (count > 1 && left[head] <= rest) {
@@ -83,12 +84,23 @@ final class CobaltQueue {
   }
 
   /**
-   * Moves the drop state on by a step.
+   * Moves the drop state on by a step, and drops what is due from the head.
    *
    * @param round how much more or less than in the fluid the head may have waited
-   * @return bytes to drop
+   * @return bytes dropped
    */
-  double due(double now, double target, double round) {
+  double drop(double now, double target, double round) {
+    double bytes = due(now, target, round);
+    if (bytes >= waiting) {
+      bytes = waiting;
+      empty();
+    } else if (bytes > 0) {
+      take(bytes);
+    }
+    return bytes;
+  }
+
+  private double due(double now, double target, double round) {
     if (drops == 0 && (count == 0 || longestWait(now) <= target - round)) {
       dropping = false;
       return 0;

@@ -87,14 +87,17 @@ final class FairQueue implements FluidQueue {
       double share = rest / unserved;
       unserved = 0;
       for (int f = 0; f < flows; f++) {
-        CobaltQueue queue = queues[f];
-        if (queue.waiting() > 0) {
-          double sent = Amount.least(share, queue.waiting());
-          queue.take(sent);
-          out[f].bytes += sent;
-          rest -= sent;
-          again |= sent < share;
-          unserved += queue.waiting() > 0 ? 1 : 0;
+        double waiting = queues[f].waiting();
+        if (waiting > share) {
+          queues[f].take(share);
+          out[f].bytes += share;
+          rest -= share;
+          unserved++;
+        } else if (waiting > 0) {
+          queues[f].empty();
+          out[f].bytes += waiting;
+          rest -= waiting;
+          again |= waiting < share;
         }
       }
     }
@@ -113,10 +116,11 @@ final class FairQueue implements FluidQueue {
       if (queue.idle()) {
         continue;
       }
-      double drop = Amount.least(queue.waiting(), queue.due(now, target, round));
-      queue.take(drop);
-      out[f].gaps += drop;
-      dropped += drop;
+      double drop = queue.drop(now, target, round);
+      if (drop > 0) {
+        out[f].gaps += drop;
+        dropped += drop;
+      }
       left += queue.waiting();
       calm &= queue.calm();
     }
