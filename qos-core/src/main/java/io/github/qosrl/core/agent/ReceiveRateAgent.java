@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>congested</b> (inflation, and what its present growth will add within 0.1 s, above 2 to
  *       3 ms, plus one and a half full packets' time at the present rate, plus the noise of the
  *       idle link) and this direction is to blame: the rate follows the capacity and its trend, up
- *       and down, and lower the longer the queue, so that it drains;
+ *       and down, and lower the longer the queue, so that it drains ({@link GivingWay});
  *   <li><b>near a capacity that stands still</b>: the rate is that capacity, a little more while
  *       the queue is shorter than some milliseconds, fewer on a slow link, and a little less while
  *       it is longer ({@link SmallCorrections});
@@ -117,6 +117,17 @@ public final class ReceiveRateAgent extends RangedAgent {
   @Override
   double decide(Direction direction, Observation observation, double rate) {
     return side(direction).decide(rate, charge(direction, observation), elapsed);
+  }
+
+  /**
+   * How little the senders of a direction heed the drops of our shaper, as far as the last seconds
+   * tell: 0 if they slow down for them, as CUBIC does; 1 if they do not, as the first BBR. For the
+   * upload always 0: what is not let through there never reaches the link.
+   *
+   * @throws IllegalStateException if the direction is not controlled
+   */
+  public double unheeded(Direction direction) {
+    return side(direction).unheeded();
   }
 
   private Charge charge(Direction direction, Observation observation) {

@@ -32,20 +32,6 @@ final class ReceiveRateDirection {
 
   private static final double QUICK_MEMORY = 0.3;
 
-  /** Part below where congestion began, so that the queue stays with us, and short; again more. */
-  private static final double MARGIN = 0.02;
-
-  private static final double MARGIN_OF_UNREST = 0.3;
-  private static final double LARGEST_MARGIN = 0.05;
-
-  /**
-   * An excess delay of this much, or of so many round trips, would be drained at no rate at all.
-   */
-  private static final double DRAIN = 0.1;
-
-  private static final double DRAIN_ROUND_TRIPS = 2.5;
-  private static final double LEAST = 0.5;
-
   /** A download that may be innocent is not believed to have lost more of its capacity at once. */
   private static final double LEAST_IF_UNSURE = 0.3;
 
@@ -88,6 +74,7 @@ final class ReceiveRateDirection {
   private final KnownCapacity known = new KnownCapacity();
   private final UploadQueue queueMade = new UploadQueue();
   private final Innocence innocence = new Innocence();
+  private final GivingWay givingWay = new GivingWay();
   private CarriedTraffic.Delay delay = new CarriedTraffic.Delay(Double.NaN, 0);
   private double pressedFor;
   private double startRate = Double.NaN;
@@ -107,6 +94,7 @@ final class ReceiveRateDirection {
     place.observe(observation, limit, traffic.rate(), delay.roundTrip(), elapsed);
     if (direction == Direction.DOWNLOAD) {
       known.carried(traffic.sustained());
+      givingWay.observe(baseline, drops(observation), traffic.newest() * elapsed, elapsed);
     } else {
       long now = AutorateAgent.nanos(observation.time());
       queueMade.add(now, elapsed, traffic.newest(), known.rate());
@@ -121,9 +109,18 @@ final class ReceiveRateDirection {
     double backlog = observation.orElse(Metrics.backlog(direction), Double.NaN);
     boolean loadTells = Double.isNaN(backlog) || !known.isSteady();
     return backlog > BACKLOG
-        || observation.orElse(Metrics.drops(direction), 0) > 0
+        || drops(observation) > 0
         || (loadTells && traffic.load() > USED)
         || (known.isLeftBehind() && traffic.load() > USED_UP);
+  }
+
+  private double drops(Observation observation) {
+    return observation.orElse(Metrics.drops(direction), 0);
+  }
+
+  /** How little the senders heed our drops, 0 to 1. */
+  double unheeded() {
+    return givingWay.unheeded();
   }
 
   CarriedTraffic traffic() {
@@ -211,12 +208,11 @@ final class ReceiveRateDirection {
         && innocence.isShown(isCut, charge.inflation(), delay.baseline(), elapsed)) {
       return startRate;
     }
-    double drain = Math.max(DRAIN, DRAIN_ROUND_TRIPS * delay.baseline());
-    double share = Math.max(LEAST, 1 - excess / drain);
     double capacity = traffic.capacity();
     if (direction == Direction.DOWNLOAD && !charge.sure() && known.isKnown()) {
       capacity = Math.max(capacity, LEAST_IF_UNSURE * known.rate());
     }
+    double share = givingWay.share(excess);
     return Math.max(patientFloor(rate, elapsed), Math.min(startRate, capacity * share));
   }
 
@@ -269,8 +265,7 @@ final class ReceiveRateDirection {
    */
   private double recovered(double rate, double elapsed) {
     double grown = pressedFor > 0 ? grown(rate, elapsed) : rate;
-    double margin = Math.min(LARGEST_MARGIN, MARGIN + MARGIN_OF_UNREST * known.unrest());
-    double target = (1 - margin) * startRate;
+    double target = givingWay.comeback(startRate, known.unrest());
     if (!(target > grown)) {
       startRate = Double.NaN;
       return grown;

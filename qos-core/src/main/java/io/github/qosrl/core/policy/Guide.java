@@ -65,4 +65,9 @@ final class Guide {
   double rate(Direction direction, double absent) {
     return proposal.rate(direction, absent);
   }
+
+  /** How little the senders of a direction heed the drops of the shaper, 0 to 1. */
+  double unheeded(Direction direction) {
+    return agent.unheeded(direction);
+  }
 }

@@ -8,6 +8,7 @@ import static io.github.qosrl.core.policy.MultiplierActions.text;
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Observation;
+import io.github.qosrl.core.agent.ReceiveRateAgent;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +18,10 @@ import java.util.Map;
  * <p>A network that always takes the proposal as it is does what the heuristic does; what is left
  * to learn is where to do better (residual policy learning, Silver et al. 2018). The factors of
  * successive ticks do not multiply, since the heuristic goes on from its own proposals: a network
- * that errs loses no more than its factors are wide. No action falls below 100 kbit/s. Keeps the
- * history of an episode; not thread-safe.
+ * that errs loses no more than its factors are wide. With senders that do not {@linkplain
+ * ReceiveRateAgent#unheeded heed drops} the proposal stands as it is: the simulated link does not
+ * predict what they make of a kernel's. No action falls below 100 kbit/s. Keeps the history of an
+ * episode; not thread-safe.
  */
 public final class GuidedActions implements ActionSet {
 
@@ -92,7 +95,8 @@ public final class GuidedActions implements ActionSet {
   public BitRate apply(int action, Observation observation, Direction direction) {
     guide.update(observation);
     double present = observation.plan().rate(direction, LEAST_RATE);
-    double rate = guide.rate(direction, present) * factors[action];
+    double say = 1 - guide.unheeded(direction);
+    double rate = guide.rate(direction, present) * Math.pow(factors[action], say);
     return BitRate.ofBitsPerSecond(Math.max(LEAST_RATE, rate));
   }
 

@@ -141,6 +141,35 @@ class ReceiveRateAgentTest {
   }
 
   @Test
+  void sendersThatDoNotHeedDropsAreCutDeeperAndLetBackToLess() {
+    dropAndThenLeaveThemAlone(0.5);
+    double heeded = Seen.megabits(plan, DOWNLOAD);
+    assertEquals(0, agent.unheeded(DOWNLOAD));
+    agent.reset();
+    plan = Seen.plan(20, 20);
+    dropAndThenLeaveThemAlone(12);
+    double unheeded = Seen.megabits(plan, DOWNLOAD);
+    assertTrue(agent.unheeded(DOWNLOAD) > 0.9, "one packet in seven was dropped");
+    assertEquals(0, agent.unheeded(UPLOAD));
+    assertTrue(heeded > 18 && unheeded < 17, heeded + ", " + unheeded);
+  }
+
+  /** Five seconds just below congestion, a queue for one tick, and a while without demand. */
+  private void dropAndThenLeaveThemAlone(double dropped) {
+    seen.with(Metrics.drops(DOWNLOAD), dropped);
+    for (int i = 0; i < 100; i++) {
+      plan = Seen.plan(20, 20);
+      act(20, 1, 1);
+    }
+    plan = Seen.plan(20, 20);
+    act(20, 1, 60);
+    seen.with(Metrics.drops(DOWNLOAD), 0);
+    for (int i = 0; i < 12; i++) {
+      act(8, 1, 0);
+    }
+  }
+
+  @Test
   void uploadsCapacityIsReadFromTheSlopeOfTheDelay() {
     // 20 Mbit/s into 10 Mbit/s: the delay grows by 1 s in each second of sending, which takes 2 s
     // to arrive: 25 ms in each tick.

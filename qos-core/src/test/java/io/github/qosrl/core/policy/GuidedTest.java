@@ -8,10 +8,14 @@ import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.agent.ReceiveRateAgent;
+import io.github.qosrl.core.sim.QueueDiscipline;
 import io.github.qosrl.core.sim.Scenarios;
 import io.github.qosrl.core.sim.SimulatedLink;
+import io.github.qosrl.core.sim.Traffic;
+import io.github.qosrl.core.sim.Transport;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +55,33 @@ class GuidedTest {
       }
       // The heuristic keeps to about 20 Mbit/s; the smallest factor is 0.8.
       assertTrue(least > 12e6, "least limit " + least);
+    }
+  }
+
+  @Test
+  void sendersThatDoNotHeedDropsLeaveTheProposalAsItIs() throws Exception {
+    GuidedActions actions = new GuidedActions();
+    Guide guide = new Guide();
+    try (SimulatedLink link =
+        new SimulatedLink(
+            Scenarios.named("lte").toBuilder()
+                .shaperQueue(QueueDiscipline.CAKE)
+                .traffic(List.of())
+                .addTraffic(4, Traffic.bulk(Direction.DOWNLOAD, Transport.BBR))
+                .build())) {
+      Observation seen = link.reset(1);
+      int unheeded = 0;
+      for (int tick = 0; tick < 400; tick++) {
+        guide.update(seen);
+        double say = 1 - guide.unheeded(Direction.DOWNLOAD);
+        double proposed = guide.rate(Direction.DOWNLOAD, 20e6);
+        double least = actions.apply(0, seen, Direction.DOWNLOAD).bitsPerSecond();
+        assertEquals(proposed * Math.pow(0.8, say), least, 1);
+        unheeded += say == 0 ? 1 : 0;
+        BitRate limit = BitRate.ofBitsPerSecond(proposed);
+        seen = link.step(ShapingPlan.of(limit, BitRate.ofMegabits(5))).observation();
+      }
+      assertTrue(unheeded > 200, "ticks with BBR found out: " + unheeded);
     }
   }
 
