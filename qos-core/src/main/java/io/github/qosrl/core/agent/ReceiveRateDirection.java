@@ -168,7 +168,8 @@ final class ReceiveRateDirection {
         calm(queue > SOME_QUEUE ? 0 : elapsed);
         startRate = Double.NaN;
       }
-      double corrected = SmallCorrections.rate(known, rate, queue, traffic.delayToCome());
+      boolean isUpload = direction == Direction.UPLOAD;
+      double corrected = SmallCorrections.rate(known, isUpload, rate, queue, traffic.delayToCome());
       return pressedFor > 0 ? corrected : Math.min(rate, corrected);
     }
     if (excess <= 0) {

@@ -14,11 +14,16 @@ final class SmallCorrections {
 
   /**
    * The queue aimed at is shorter the slower the link is: the bursts that come on top of it are
-   * counted in packets.
+   * counted in packets. Where they alone are longer than it, it is less than none: a download is
+   * kept a little below its capacity even while there is no queue. An upload is not: its capacity
+   * is inferred from what was sent, and would follow it down.
    */
-  private static final double GOAL = 0.0048;
+  private static final double GOAL = 0.0078;
 
-  private static final double PACKETS_OF_BURST = 3;
+  private static final double PACKETS_OF_BURST = 8;
+  private static final double SHORTEST_GOAL = -0.002;
+  private static final double SHORTEST_UPLOAD_GOAL = 0;
+  private static final double LONGEST_GOAL = 0.004;
   private static final double MOST_ABOVE = 0.005;
 
   /** For which the queue must be shorter than this, and the rate within this part. */
@@ -40,11 +45,14 @@ final class SmallCorrections {
   /**
    * The next rate.
    *
+   * @param isUpload whether it is the upload's
    * @param delayToCome by how much the queue will have grown when the rate takes effect
    */
-  static double rate(KnownCapacity known, double rate, double queue, double delayToCome) {
+  static double rate(
+      KnownCapacity known, boolean isUpload, double rate, double queue, double delayToCome) {
     double burst = PACKETS_OF_BURST * ReceiveRateDirection.PACKET_BITS / rate;
-    double goal = Math.max(0, GOAL - burst);
+    double shortest = isUpload ? SHORTEST_UPLOAD_GOAL : SHORTEST_GOAL;
+    double goal = Math.max(shortest, Math.min(LONGEST_GOAL, GOAL - burst));
     double error = goal - queue - FORESIGHT * delayToCome;
     return known.rate() * (1 + Math.min(MOST_ABOVE, GAIN * error));
   }

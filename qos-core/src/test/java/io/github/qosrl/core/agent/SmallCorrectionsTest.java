@@ -11,21 +11,32 @@ class SmallCorrectionsTest {
 
   @Test
   void keepTheRateWhereTheQueueIsAsLongAsWanted() {
-    // 4.8 ms less three packets' time, 1.8 ms at 20 Mbit/s.
+    // 7.8 ms less eight packets' time, 4.8 ms at 20 Mbit/s.
     KnownCapacity known = steady(20e6);
-    assertEquals(20e6, SmallCorrections.rate(known, 20e6, 0.003, 0), 1);
-    assertTrue(SmallCorrections.rate(known, 20e6, 0.004, 0) < 20e6);
-    assertTrue(SmallCorrections.rate(known, 20e6, 0.003, 0.001) < 20e6, "a queue that grows");
-    assertEquals(1.005 * 20e6, SmallCorrections.rate(known, 20e6, 0, 0), 1, "no more above it");
+    assertEquals(20e6, SmallCorrections.rate(known, false, 20e6, 0.003, 0), 1);
+    assertTrue(SmallCorrections.rate(known, false, 20e6, 0.004, 0) < 20e6);
+    assertTrue(
+        SmallCorrections.rate(known, false, 20e6, 0.003, 0.001) < 20e6, "a queue that grows");
+    assertEquals(
+        1.005 * 20e6, SmallCorrections.rate(known, false, 20e6, 0, 0), 1, "no more above it");
   }
 
   @Test
   void aimAtAShorterQueueOnASlowLinkWhoseBurstsWeighMore() {
     double queue = 0.002;
-    assertTrue(SmallCorrections.rate(steady(40e6), 40e6, queue, 0) > 40e6);
-    assertTrue(SmallCorrections.rate(steady(10e6), 10e6, queue, 0) < 10e6);
+    assertTrue(SmallCorrections.rate(steady(40e6), false, 40e6, queue, 0) > 40e6);
+    assertTrue(SmallCorrections.rate(steady(10e6), false, 10e6, queue, 0) < 10e6);
     assertEquals(
-        1e6, SmallCorrections.rate(steady(1e6), 1e6, 0, 0), 1, "but never at less than none");
+        0.99 * 1e6,
+        SmallCorrections.rate(steady(1e6), false, 1e6, 0, 0),
+        1,
+        "a download whose bursts are a queue already is left a little of its capacity");
+    assertEquals(1e6, SmallCorrections.rate(steady(1e6), true, 1e6, 0, 0), 1, "an upload is not");
+  }
+
+  @Test
+  void aimAtNoLongerAQueueHoweverFastTheLinkIs() {
+    assertEquals(1e9, SmallCorrections.rate(steady(1e9), false, 1e9, 0.004, 0), 1);
   }
 
   @Test
