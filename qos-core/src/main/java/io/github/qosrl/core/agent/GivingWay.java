@@ -1,8 +1,8 @@
 package io.github.qosrl.core.agent;
 
 /**
- * How much a congested rate gives way: to which part of the capacity it falls, and how far below
- * the place where congestion began it comes back. Rates in bit/s, times in seconds.
+ * How much a congested rate gives way: to which part of the capacity it falls, and how near the
+ * place where congestion began it comes again. Rates in bit/s, times in seconds.
  *
  * <p>That depends on whether the senders heed our drops. Loss is what CUBIC and NewReno slow down
  * for, and a shaper near the capacity drops one packet in a hundred of theirs. The first BBR goes
@@ -49,6 +49,9 @@ final class GivingWay {
   private static final double LARGEST_MARGIN = 0.05;
   private static final double MARGIN_UNHEEDED = 0.2;
 
+  /** How near to a known capacity a rate grows if drops are not heeded. */
+  private static final double NEAREST_UNHEEDED = 0.93;
+
   private double baseline;
   private double droppedPackets;
   private double arrivedPackets;
@@ -79,6 +82,10 @@ final class GivingWay {
     return Math.max(0, Math.min(1, (share - HEEDED) / (UNHEEDED - HEEDED)));
   }
 
+  boolean areDropsHeeded() {
+    return unheeded() < 0.5;
+  }
+
   private double between(double ifHeeded, double ifNot) {
     return ifHeeded + unheeded() * (ifNot - ifHeeded);
   }
@@ -93,5 +100,13 @@ final class GivingWay {
   double comeback(double startRate, double unrest) {
     double margin = Math.min(LARGEST_MARGIN, MARGIN + MARGIN_OF_UNREST * unrest);
     return (1 - between(margin, MARGIN_UNHEEDED)) * startRate;
+  }
+
+  /** The most that a rate grows to until the last congestion is left behind. */
+  double most(KnownCapacity known) {
+    if (areDropsHeeded() || !known.isKnown() || known.isLeftBehind()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    return known.rate() * (NEAREST_UNHEEDED + known.distance() * (1 - NEAREST_UNHEEDED));
   }
 }

@@ -163,7 +163,9 @@ final class ReceiveRateDirection {
     }
     double threshold = tolerance() + charge.noise() + PACKETS * PACKET_BITS / rate;
     double excess = charge.inflation() + traffic.delayToCome() - threshold;
-    if (charge.guilty() && SmallCorrections.suit(known, rate, queue)) {
+    if (charge.guilty()
+        && givingWay.areDropsHeeded()
+        && SmallCorrections.suit(known, rate, queue)) {
       if (excess <= 0) {
         calm(queue > SOME_QUEUE ? 0 : elapsed);
         startRate = Double.NaN;
@@ -254,7 +256,8 @@ final class ReceiveRateDirection {
   private double grown(double rate, double elapsed) {
     double bold = LARGEST_GROWTH * known.distance();
     double growth = GENTLE_GROWTH + GROWTH_OF_UNREST * known.unrest() + bold;
-    return rate * Math.pow(1 + Math.min(LARGEST_GROWTH, growth), periods(elapsed));
+    double grown = rate * Math.pow(1 + Math.min(LARGEST_GROWTH, growth), periods(elapsed));
+    return Math.max(rate, Math.min(grown, givingWay.most(known)));
   }
 
   private static double periods(double elapsed) {

@@ -55,6 +55,21 @@ class GivingWayTest {
     assertEquals(1 - 0.02 / 0.15, way.share(0.02), 1e-9);
   }
 
+  @Test
+  void growthEndsBelowAKnownCapacityIfDropsAreNotHeeded() {
+    KnownCapacity known = new KnownCapacity();
+    known.seen(20e6, TICK, 1);
+    known.congested();
+    assertEquals(Double.POSITIVE_INFINITY, way.most(known));
+    pass(400, 0.16, 0.04);
+    assertEquals(0.93 * 20e6, way.most(known), 1);
+    known.pass(0.45);
+    assertEquals(0.965 * 20e6, way.most(known), 1);
+    known.pass(0.2);
+    assertEquals(Double.POSITIVE_INFINITY, way.most(known), "the capacity is another one by now");
+    assertEquals(Double.POSITIVE_INFINITY, way.most(new KnownCapacity()));
+  }
+
   private void pass(int ticks, double dropped, double baseline) {
     for (int i = 0; i < ticks; i++) {
       double arrived = PACKETS * ReceiveRateDirection.PACKET_BITS;
