@@ -3,12 +3,15 @@ package io.github.qosrl.examples.embed;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.qosrl.core.policy.PolicyFile;
 import io.github.qosrl.examples.config.ControllerConfig;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,9 +59,14 @@ final class ReadmeTest {
 
   @Test
   void theConfigurationInTheReadmeIsAccepted(@TempDir Path folder) throws Exception {
+    Path policy = folder.resolve("policy.safetensors");
+    try (InputStream pretrained = PolicyFile.class.getResourceAsStream("pretrained.safetensors")) {
+      Files.copy(Objects.requireNonNull(pretrained), policy);
+    }
     Matcher m = YAML.matcher(Files.readString(Path.of("..", "README.md")));
     while (m.find()) {
-      Path file = Files.writeString(folder.resolve("qos.yaml"), m.group(1));
+      String text = m.group(1).replace("policy.safetensors", policy.toString());
+      Path file = Files.writeString(folder.resolve("qos.yaml"), text);
       ControllerConfig config = ControllerConfig.read(Optional.of(file), Map.of(), "README");
       assertFalse(config.targets().isEmpty());
     }
