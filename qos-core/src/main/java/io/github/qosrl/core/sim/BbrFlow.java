@@ -15,6 +15,7 @@ final class BbrFlow implements Sender {
   private static final int BANDWIDTH_ROUNDS = 10;
   private static final double MIN_RTT_SECONDS = 10;
   private static final double PROBE_RTT_SECONDS = 0.2;
+  private static final double RECOVERY_ROUND_TRIPS = 3;
   private static final double INITIAL_WINDOW = 10 * TcpFlow.PACKET;
 
   /** Room for what segmentation offload holds, {@code bbr_quantization_budget}. */
@@ -119,14 +120,17 @@ final class BbrFlow implements Sender {
 
   /**
    * {@code bbr_set_cwnd} of tcp_bbr.c: for the first round of a recovery what is in flight is
-   * conserved; else the window grows by what arrives, up to its target.
+   * conserved; else the window grows by what arrives, up to its target. Losses within three round
+   * trips belong to one recovery: where many are lost, it goes on and on, and hardly conserves.
    */
   private void adjustWindow(double arrived, double gone, double time, double rtt) {
     window = Amount.most(TcpFlow.PACKET, window - gone);
-    if (gone > 0 && time >= recoveringUntil) {
-      conservingUntil = time + rtt;
-      recoveringUntil = time + 2 * rtt;
-      window = inFlight + arrived;
+    if (gone > 0) {
+      if (time >= recoveringUntil) {
+        conservingUntil = time + rtt;
+        window = inFlight + arrived;
+      }
+      recoveringUntil = time + RECOVERY_ROUND_TRIPS * rtt;
     }
     if (time < conservingUntil) {
       window = Amount.most(window, inFlight + arrived);
