@@ -41,18 +41,17 @@
  * <tr><td>LTE, 95 % of the capacity every 100 ms</td><td>.93 / 10</td><td>.92 / 8</td></tr>
  * <tr><td>the same, also four uploads</td><td>.94 and .94 / 10</td><td>.91 and .90 / 9</td></tr>
  * <tr><td>the same, one download</td><td>.84 / 7</td><td>.81 / 3</td></tr>
- * <tr><td>the same, BBR</td><td>.78 / 40</td><td>.76 / 86</td></tr>
  * <tr><td>LTE, random</td><td>.63 / 155</td><td>.62 / 169</td></tr>
  * <tr><td>20, random, one download</td><td>.57 / 1.1</td><td>.53 / 1.0</td></tr>
  * <tr><td>20, random, sixteen downloads</td><td>.71 / 48</td><td>.67 / 60</td></tr>
  * <tr><td>20, random, RTT 10 ms</td><td>.73 / 28</td><td>.72 / 29</td></tr>
  * <tr><td>20, random, RTT 150 ms</td><td>.47 / 1.1</td><td>.45 / 1.0</td></tr>
  * <tr><td>20, random, NewReno</td><td>.69 / 19</td><td>.68 / 18</td></tr>
- * <tr><td>20, random, BBR</td><td>.62 / 31</td><td>.58 / 51</td></tr>
  * <tr><td>20, random, 4 s on, 4 s off</td><td>.36 / 14</td><td>.35 / 4</td></tr>
  * </table>
  *
- * <p>The same with controllers that react to what they see: {@code qos-core/SIMULATOR.md}.
+ * <p>The same with controllers that react to what they see, and with BBR: {@code
+ * qos-core/SIMULATOR.md}.
  *
  * <p>What the model lacks: bursts within a step, so that delays below 3 ms are only of the right
  * order; retransmission timeouts of very small windows; BBR beyond its outline. A new connection's
