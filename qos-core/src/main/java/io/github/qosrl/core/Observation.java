@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What an agent sees at a tick: the newest measurement of every probe, and the plan that was in
- * force while they were taken.
+ * What an agent sees at a tick: the newest measurement of every probe, what is believed of the link
+ * on their account, and the plan that was in force while they were taken.
  *
  * <p>Probes have periods of their own, so the measurements may differ in age; {@link #age} tells.
  * Where two probes report the same metric, the one listed first speaks. Immutable and thread-safe.
@@ -18,12 +18,19 @@ import java.util.OptionalDouble;
  *     seen at an earlier tick already comes without its {@linkplain Measurement#delays() single
  *     replies}, so that no reply is seen twice.
  * @param plan the plan in force during the tick
+ * @param state what is believed of the link; {@link LinkState#UNKNOWN} if nobody estimated it
  */
-public record Observation(Instant time, List<Measurement> measurements, ShapingPlan plan) {
+public record Observation(
+    Instant time, List<Measurement> measurements, ShapingPlan plan, LinkState state) {
 
   /** Copies the list. */
   public Observation {
     measurements = List.copyOf(measurements);
+  }
+
+  /** An observation of a link whose state nobody has estimated. */
+  public Observation(Instant time, List<Measurement> measurements, ShapingPlan plan) {
+    this(time, measurements, plan, LinkState.UNKNOWN);
   }
 
   /** The value of a metric, in its unit; empty if no probe could measure it. */

@@ -215,7 +215,7 @@ final class TrainingLink implements Environment {
       all.removeIf(m -> m.has(Metrics.backlog(Direction.UPLOAD)));
     }
     all.addAll(more);
-    return new Observation(seen.time(), all, seen.plan());
+    return new Observation(seen.time(), all, seen.plan(), seen.state());
   }
 
   private double judge(

@@ -1,7 +1,7 @@
 package io.github.qosrl.core.control;
 
-import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Environment;
+import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.MonotonicClock;
@@ -12,7 +12,7 @@ import io.github.qosrl.core.Shaper;
 import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.Step;
-import io.github.qosrl.core.signal.DelayTracker;
+import io.github.qosrl.core.estimate.LinkEstimator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,8 +46,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Derived metrics.</b> The observation's first measurement holds {@link
  * Metrics#BASELINE_DELAY}, {@link Metrics#DELAY_INFLATION} and {@link Metrics#BLIND}, which a
- * {@link DelayTracker} derives from the single replies, or from {@link Metrics#RTT_MEAN} of a probe
- * that reports none.
+ * {@link LinkEstimator} derives beside the {@link LinkState}.
  *
  * <p><b>Shaper.</b> If the first plan cannot be put in force, {@code reset} or {@code step} throws.
  * A later failure is held out: the newest plan is tried again every second, the observation shows
@@ -68,13 +67,12 @@ public final class LinkEnvironment implements Environment, EventSource {
   private final Enforcement enforcement;
   private final ProbePanel probes;
   private final long episodeTicks;
-  private final DelayTracker tracker = new DelayTracker();
+  private final LinkEstimator estimator = new LinkEstimator();
 
   private Consumer<LoopEvent> events = event -> {};
   private @Nullable TickGrid grid;
   private @Nullable Observation last;
   private @Nullable Instant lateToldAt;
-  private boolean singleReplies;
   private long ticks;
   private boolean over;
   private volatile boolean closed;
@@ -148,28 +146,14 @@ public final class LinkEnvironment implements Environment, EventSource {
   private Observation observe(Duration grace) throws InterruptedException {
     List<Measurement> measured = probes.read(grace, events);
     Instant now = clock.now();
-    tracker.update(now, replies(measured));
+    ShapingPlan inForce = enforcement.current();
+    LinkState state = estimator.update(now, measured, inForce);
     List<Measurement> all = new ArrayList<>(measured.size() + 1);
     Instant from = last == null ? now : last.time();
-    all.add(tracker.addTo(Measurement.builder(from, now)).build());
+    all.add(estimator.addTo(Measurement.builder(from, now)).build());
     all.addAll(measured);
-    last = new Observation(now, all, enforcement.current());
+    last = new Observation(now, all, inForce, state);
     return last;
-  }
-
-  /** The new single replies; while no probe has ever reported any, the probes' means stand in. */
-  private List<DelaySample> replies(List<Measurement> measured) {
-    List<DelaySample> replies = new ArrayList<>();
-    measured.forEach(m -> replies.addAll(m.delays()));
-    singleReplies |= !replies.isEmpty();
-    for (int i = 0; i < measured.size() && !singleReplies; i++) {
-      Measurement m = measured.get(i);
-      if (m.has(Metrics.RTT_MEAN) && (last == null || m.to().isAfter(last.time()))) {
-        long nanos = Math.round(Math.max(0, m.orElse(Metrics.RTT_MEAN, 0)) * 1e9);
-        replies.add(new DelaySample("probe " + i, m.to(), Duration.ofNanos(nanos)));
-      }
-    }
-    return replies;
   }
 
   private void reportLate(Duration late) {

@@ -38,7 +38,7 @@
  *     <td>ends; the link is restored</td><td></td></tr>
  * </table>
  *
- * <p>Imports {@code core}, {@code core.spi}, {@code core.host}, {@code core.signal} and {@code
+ * <p>Imports {@code core}, {@code core.spi}, {@code core.host}, {@code core.estimate} and {@code
  * core.reward}.
  */
 @NullMarked

@@ -38,7 +38,9 @@ final class Guide {
       time = observation.time();
       ShapingPlan believed = believed(observation.plan());
       proposal =
-          agent.act(new Observation(observation.time(), observation.measurements(), believed));
+          agent.act(
+              new Observation(
+                  observation.time(), observation.measurements(), believed, observation.state()));
     }
   }
 

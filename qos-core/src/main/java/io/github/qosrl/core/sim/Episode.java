@@ -2,13 +2,15 @@ package io.github.qosrl.core.sim;
 
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.ShapingPlan;
 import io.github.qosrl.core.Step;
-import io.github.qosrl.core.signal.DelayTracker;
+import io.github.qosrl.core.estimate.LinkEstimator;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -33,7 +35,7 @@ final class Episode {
   private final ProbeTrain scoreProbes;
 
   private final PingWindow ping = new PingWindow();
-  private final DelayTracker tracker = new DelayTracker();
+  private final LinkEstimator estimator = new LinkEstimator();
   private final Counters downloadCounters;
   private final Counters uploadCounters;
   private final LinkScore.Recorder score = new LinkScore.Recorder();
@@ -134,7 +136,6 @@ final class Episode {
     Instant to = now();
     double now = step * stepSeconds;
     collectReplies(now);
-    tracker.update(to, ping.replies());
     if (tick > 0) {
       keepScore(now);
     }
@@ -175,14 +176,19 @@ final class Episode {
     double interval = stepsPerTick * stepSeconds;
     Measurement.Builder delay = Measurement.builder(from, to);
     ping.writeTo(delay, probes.takeSent(), probes.takeLost(), interval, now);
-    tracker.addTo(delay);
     Measurement.Builder passed = Measurement.builder(from, to);
     downloadCounters.writeTraffic(passed, interval);
     uploadCounters.writeTraffic(passed, interval);
     Measurement.Builder shaped = Measurement.builder(from, to);
     downloadCounters.writeShaper(shaped, plan);
     uploadCounters.writeShaper(shaped, plan);
-    return new Observation(to, List.of(delay.build(), passed.build(), shaped.build()), plan);
+    List<Measurement> measured = List.of(delay.build(), passed.build(), shaped.build());
+    LinkState state = estimator.update(to, measured, plan);
+    Measurement.Builder derived = estimator.addTo(Measurement.builder(from, to));
+    List<Measurement> all = new ArrayList<>(measured.size() + 1);
+    all.add(derived.build());
+    all.addAll(measured);
+    return new Observation(to, all, plan, state);
   }
 
   private static long nanos(double seconds) {

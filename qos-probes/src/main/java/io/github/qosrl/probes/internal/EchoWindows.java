@@ -5,7 +5,7 @@ import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.MonotonicClock;
-import io.github.qosrl.core.signal.DelayTracker;
+import io.github.qosrl.core.estimate.DelayTracker;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
 import java.time.Duration;

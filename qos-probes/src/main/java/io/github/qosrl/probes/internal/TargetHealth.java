@@ -1,6 +1,6 @@
 package io.github.qosrl.probes.internal;
 
-import io.github.qosrl.core.signal.DelayTracker;
+import io.github.qosrl.core.estimate.DelayTracker;
 import io.github.qosrl.probes.Target;
 import java.util.OptionalDouble;
 

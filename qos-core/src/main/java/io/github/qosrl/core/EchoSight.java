@@ -1,4 +1,4 @@
-package io.github.qosrl.core.estimate;
+package io.github.qosrl.core;
 
 /** Whether echoes (pings) show the users' queues. */
 public enum EchoSight {

@@ -1,4 +1,4 @@
-package io.github.qosrl.core.estimate;
+package io.github.qosrl.core;
 
 /** Who holds a direction back. */
 public enum LimitingFactor {

@@ -1,4 +1,4 @@
-package io.github.qosrl.core.signal;
+package io.github.qosrl.core.estimate;
 
 import java.util.Arrays;
 

@@ -1,4 +1,4 @@
-package io.github.qosrl.core.signal;
+package io.github.qosrl.core.estimate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,5 +1,6 @@
-package io.github.qosrl.core.estimate;
+package io.github.qosrl.core;
 
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
@@ -38,5 +39,30 @@ public record Estimate(double value, Source source, double age, double certainty
   /** The value; empty if it is unknown. */
   public OptionalDouble get() {
     return known() ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  /** Where a figure of the {@link LinkState} came from, the most direct first. */
+  public enum Source {
+    /** One-way delay by a clock at the far end. */
+    ONE_WAY,
+    /** What acknowledgements of the users' data say. */
+    ACKNOWLEDGED,
+    /** What arrives at the interface. */
+    ARRIVALS,
+    /** A round trip, less the part of it that the other direction's own figure explains. */
+    ROUND_TRIP_REST,
+    /** A round trip, charged to this direction by what both directions carry. */
+    ATTRIBUTED_ROUND_TRIP,
+    /** The round trip as it is: no direction's in particular. */
+    ROUND_TRIP,
+    /** What we let through, for want of anything nearer. */
+    SENT,
+    /** Nothing: the figure is unknown. */
+    NONE;
+
+    /** As it stands in logs: {@code one-way}, {@code acknowledged}, … */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 }

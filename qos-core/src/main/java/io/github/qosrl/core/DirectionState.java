@@ -1,6 +1,4 @@
-package io.github.qosrl.core.estimate;
-
-import io.github.qosrl.core.Direction;
+package io.github.qosrl.core;
 
 /**
  * What is believed of one direction at a tick. Immutable.

@@ -1,0 +1,167 @@
+package io.github.qosrl.core.estimate;
+
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.DirectionState;
+import io.github.qosrl.core.Estimate;
+import io.github.qosrl.core.Estimate.Source;
+import io.github.qosrl.core.FlowMetrics;
+import io.github.qosrl.core.LimitingFactor;
+import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metrics;
+import java.util.List;
+
+/** What one direction's own signals say. Rates in bit/s, times in seconds. */
+final class DirectionEstimator {
+  /** A passive figure that is older says nothing of the present queue. */
+  private static final double FRESH = 0.2;
+
+  /** Rates are averaged over this: some packets at any rate, and less than a round trip. */
+  private static final long RATE_SPAN = 100_000_000L;
+
+  /** Acknowledgements bunch where they wait for the other direction's packets. */
+  private static final long DELIVERY_SPAN = 200_000_000L;
+
+  /** So many bytes wait in a shaper by chance. */
+  private static final double FEW_BYTES = 3 * 1514;
+
+  /** Less than this part of the limit arrives where the limit is not what holds it back. */
+  private static final double BELOW_LIMIT = 0.97;
+
+  private static final double USED = 0.9;
+
+  /** Acknowledgements must speak for this part of an upload to tell its departures. */
+  private static final double COVERED = 0.5;
+
+  private final Direction direction;
+  private final Signal throughput;
+  private final Signal backlog;
+  private final Signal flowDelay;
+  private final Signal flowCoverage;
+  private final Signal ackDelay;
+  private final Signal echoDelay;
+  private final Signal delivery;
+  private final RateWindow passed = new RateWindow();
+  private final RateWindow delivered = new RateWindow();
+  private final CapacityMemory capacity = new CapacityMemory();
+  private double limit = Double.POSITIVE_INFINITY;
+  private long now;
+
+  DirectionEstimator(Direction direction) {
+    this.direction = direction;
+    this.throughput = new Signal(Metrics.throughput(direction));
+    this.backlog = new Signal(Metrics.backlog(direction));
+    this.flowDelay = new Signal(FlowMetrics.FLOW_ONE_WAY_INFLATION.in(direction));
+    this.ackDelay = new Signal(FlowMetrics.FLOW_ACK_INFLATION.in(direction));
+    this.echoDelay = new Signal(FlowMetrics.ECHO_ONE_WAY_INFLATION.in(direction));
+    this.delivery = new Signal(FlowMetrics.FLOW_DELIVERY_RATE.in(direction));
+    this.flowCoverage =
+        new Signal(
+            (direction == Direction.DOWNLOAD
+                    ? FlowMetrics.FLOW_TIMESTAMP_COVERAGE
+                    : FlowMetrics.FLOW_ACK_COVERAGE)
+                .in(direction));
+  }
+
+  void read(List<Measurement> measured, double limitInForce, long time) {
+    limit = limitInForce;
+    now = time;
+    throughput.read(measured);
+    backlog.read(measured);
+    flowDelay.read(measured);
+    flowCoverage.read(measured);
+    ackDelay.read(measured);
+    echoDelay.read(measured);
+    delivery.read(measured);
+    passed.add(throughput);
+    delivered.add(delivery);
+  }
+
+  /** What waits in our own shaper takes this long at the limit. */
+  double waiting() {
+    double bits = 8 * Math.max(0, backlog.within(1, now));
+    return bits > 0 && limit < Double.POSITIVE_INFINITY ? bits / limit : 0;
+  }
+
+  /** The queue by the direction's own signal: a clock at the far end. */
+  Estimate oneWay() {
+    double flows = flowDelay.within(FRESH, now);
+    if (!Double.isNaN(flows)) {
+      return new Estimate(flows, Source.ONE_WAY, flowDelay.age(now), 1);
+    }
+    double echoes = echoDelay.within(FRESH, now);
+    return Double.isNaN(echoes)
+        ? Estimate.UNKNOWN
+        : new Estimate(echoes, Source.ONE_WAY, echoDelay.age(now), 1);
+  }
+
+  /** Inflation of the round trip by the users' own data and acknowledgements; NaN if unknown. */
+  double acknowledged() {
+    return ackDelay.within(FRESH, now);
+  }
+
+  double acknowledgedAge() {
+    return ackDelay.age(now);
+  }
+
+  /** The rate that passes the interface now; NaN if unknown. */
+  double rate() {
+    return passed.mean(RATE_SPAN);
+  }
+
+  /** What leaves the bottleneck. */
+  Estimate departures() {
+    double seen = rate();
+    if (direction == Direction.UPLOAD && flowCoverage.within(1, now) >= COVERED) {
+      double acknowledged = delivered.mean(DELIVERY_SPAN) / flowCoverage.value();
+      if (delivery.age(now) <= FRESH && acknowledged > 0) {
+        return new Estimate(acknowledged, Source.ACKNOWLEDGED, delivery.age(now), 0.9);
+      }
+    }
+    if (Double.isNaN(seen)) {
+      return Estimate.UNKNOWN;
+    }
+    boolean download = direction == Direction.DOWNLOAD;
+    return new Estimate(
+        seen, download ? Source.ARRIVALS : Source.SENT, throughput.age(now), download ? 1 : 0.5);
+  }
+
+  /** All of it, given the queue. */
+  DirectionState state(Estimate queue, double elapsed) {
+    Estimate departures = departures();
+    boolean queued =
+        queue.known()
+            && queue.value() > QueueThreshold.at(Math.min(limit, departures.orElse(limit)));
+    if (queued && departures.known()) {
+      capacity.seen(departures, elapsed);
+    } else {
+      capacity.atLeast(departures, elapsed);
+    }
+    double covered = flowCoverage.within(5, now);
+    return new DirectionState(
+        direction,
+        queue,
+        departures,
+        capacity.estimate(),
+        limitedBy(queue.known(), queued),
+        waiting(),
+        Double.isNaN(covered) ? 0 : covered);
+  }
+
+  private LimitingFactor limitedBy(boolean known, boolean queued) {
+    if (queued) {
+      return LimitingFactor.LINK;
+    }
+    double seen = rate();
+    if (Double.isNaN(seen)) {
+      return LimitingFactor.UNKNOWN;
+    }
+    if (backlog.within(1, now) > FEW_BYTES) {
+      boolean drains = direction == Direction.DOWNLOAD && seen < BELOW_LIMIT * limit;
+      return drains ? LimitingFactor.DRAINING : LimitingFactor.SHAPER;
+    }
+    if (seen > USED * limit) {
+      return LimitingFactor.SHAPER;
+    }
+    return known ? LimitingFactor.APPLICATION : LimitingFactor.UNKNOWN;
+  }
+}
