@@ -17,13 +17,13 @@ final class CapacityMemory {
   private double rate = Double.NaN;
   private Estimate.Source source = Estimate.Source.NONE;
   private double certainty;
-  private double age = Double.POSITIVE_INFINITY;
+  private double age;
 
   void reset() {
     rate = Double.NaN;
     source = Estimate.Source.NONE;
     certainty = 0;
-    age = Double.POSITIVE_INFINITY;
+    age = 0;
   }
 
   /** Takes in a tick in which the queue stood, and this left it. */
@@ -36,12 +36,17 @@ final class CapacityMemory {
     age = departures.age();
   }
 
-  /** Takes in a tick in which no queue was seen: the capacity is at least what left. */
+  /**
+   * Takes in a tick in which no queue was seen: the capacity is at least what left, and may be any
+   * more.
+   */
   void atLeast(Estimate departures, double elapsed) {
     age += elapsed;
-    if (departures.known() && departures.value() > rate) {
+    if (departures.known() && !(departures.value() <= rate)) {
       rate = departures.value();
       source = departures.source();
+      certainty = 0;
+      age = departures.age();
     }
   }
 

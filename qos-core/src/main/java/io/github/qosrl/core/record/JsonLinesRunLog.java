@@ -26,11 +26,15 @@ import java.util.Optional;
  *   <li>{@code stop}: {@code cause}, if there is one.
  * </ul>
  *
- * <p>An observation has its {@code time}, {@code plan} and {@code measurements}; a measurement
+ * <p>An observation has its {@code time}, {@code plan}, {@code measurements} and {@code state},
+ * what was believed of the link: for each direction {@code queue}, {@code departures} and {@code
+ * capacity} ({@code value} in SI units, {@code source}, {@code age} in seconds, {@code certainty};
+ * left out if unknown), {@code limit}, {@code shaper} and {@code coverage}. A measurement has
  * {@code from}, {@code to}, {@code metrics} (values by text form, in SI units) and {@code delays}
- * ({@code target}, {@code at}, {@code rtt} in seconds); a plan the limits of {@code download} and
- * {@code upload} in bit/s, and {@code download_shares} and {@code upload_shares} by class. A line
- * that first mentions a metric's name has its unit in {@code units}. Times are ISO 8601 in UTC.
+ * ({@code target}, {@code at}, {@code rtt} in seconds); a plan has the limits of {@code download}
+ * and {@code upload} in bit/s, and {@code download_shares} and {@code upload_shares} by class. A
+ * line that first mentions a metric's name has its unit in {@code units}. Times are ISO 8601 in
+ * UTC.
  *
  * <p>A file that exists is added to. Lines reach the file within a second of the loop's time, and
  * at the loop's end. A file that can no longer be written, for want of space say, ends the logging

@@ -3,6 +3,7 @@ package io.github.qosrl.core.record;
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Observation;
@@ -88,7 +89,8 @@ final class RecordReader {
     for (JsonObject measurement : json.objects("measurements")) {
       measurements.add(measurement(measurement));
     }
-    return new Observation(json.instant("time"), measurements, plan(json.object("plan")));
+    LinkState state = json.has("state") ? StateJson.read(json.object("state")) : LinkState.UNKNOWN;
+    return new Observation(json.instant("time"), measurements, plan(json.object("plan")), state);
   }
 
   private Measurement measurement(JsonObject json) throws IOException {

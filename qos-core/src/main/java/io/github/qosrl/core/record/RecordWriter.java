@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Observation;
@@ -134,6 +135,9 @@ final class RecordWriter {
       measurement(json, measurement);
     }
     json.writeEndArray();
+    if (!observation.state().equals(LinkState.UNKNOWN)) {
+      StateJson.write(json, observation.state());
+    }
     json.writeEndObject();
   }
 
