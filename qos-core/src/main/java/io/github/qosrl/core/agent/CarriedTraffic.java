@@ -1,6 +1,8 @@
 package io.github.qosrl.core.agent;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Estimate;
+import io.github.qosrl.core.Estimate.Source;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
 
@@ -30,6 +32,7 @@ final class CarriedTraffic {
   private final Direction direction;
   private final RateHistory throughput;
   private final DelaySlope slope = new DelaySlope();
+  private Estimate acknowledged = Estimate.UNKNOWN;
   private double arrivals = Double.NaN;
   private double arrivalsBefore = Double.NaN;
   private double load;
@@ -42,6 +45,8 @@ final class CarriedTraffic {
 
   void observe(Observation observation, double limit, Delay delay, double elapsed) {
     throughput.add(observation);
+    Estimate departures = observation.state().of(direction).departures();
+    acknowledged = departures.source() == Source.ACKNOWLEDGED ? departures : Estimate.UNKNOWN;
     slope.add(AutorateAgent.nanos(observation.time()), delay.inflation(), delay.baseline());
     arrivalsBefore = arrivals;
     arrivals = throughput.mean(SHORT);
@@ -89,13 +94,16 @@ final class CarriedTraffic {
 
   /**
    * What the congested bottleneck lets through, by the time that the limit shows: seen for the
-   * download, whose trend goes on, and inferred for the upload.
+   * download, whose trend goes on, or acknowledged, or else inferred for the upload.
    */
   double capacity() {
     if (direction == Direction.DOWNLOAD) {
       double trend = arrivals - arrivalsBefore;
       double most = LARGEST_TREND * arrivals;
       return Double.isNaN(trend) ? arrivals : arrivals + Math.max(-most, Math.min(most, trend));
+    }
+    if (acknowledged.known()) {
+      return acknowledged.value();
     }
     double sent = throughput.mean(slope.sentFrom(), slope.sentTo());
     return Double.isNaN(sent) ? arrivals : sent * (1 - slope.perSecond());

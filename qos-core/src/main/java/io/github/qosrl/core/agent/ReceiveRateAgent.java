@@ -1,6 +1,7 @@
 package io.github.qosrl.core.agent;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Estimate;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
 import java.time.Duration;
@@ -60,7 +61,6 @@ public final class ReceiveRateAgent extends RangedAgent {
   private double elapsed;
   private double inflation = Double.NaN;
   private double noise;
-  private OwnDelay ownDelay = new OwnDelay();
   private @Nullable Blame blame;
 
   /** With the standard range in both directions. */
@@ -83,16 +83,13 @@ public final class ReceiveRateAgent extends RangedAgent {
     long time = AutorateAgent.nanos(observation.time());
     elapsed = now == Long.MIN_VALUE ? 0 : Math.max(0, time - now) * 1e-9;
     now = time;
-    inflation = observation.orElse(Metrics.DELAY_INFLATION, Double.NaN);
-    if (observation.orElse(Metrics.BLIND, 0) >= 0.5) {
-      inflation = Double.NaN;
-    }
-    inflation = ownDelay.without(inflation, observation);
+    inflation = inflation(observation);
     boolean idle = true;
     double growth = 0;
     for (Direction direction : directions()) {
       ReceiveRateDirection side = side(direction);
-      side.observe(observation, inflation, elapsed);
+      Estimate queue = observation.state().of(direction).queueDelay();
+      side.observe(observation, isItsOwn(queue) ? queue.value() : inflation, elapsed);
       idle &= side.traffic().recentLoad() < IDLE_LOAD;
       growth = side.traffic().delayToCome();
     }
@@ -106,6 +103,17 @@ public final class ReceiveRateAgent extends RangedAgent {
       double weight = 1 - Math.exp(-elapsed / NOISE_MEMORY);
       noise += weight * (Math.min(inflation + growth, LARGEST_NOISE) - noise);
     }
+  }
+
+  /** Of the round trip, our own shaper's delay not counted if its state is known; else NaN. */
+  private static double inflation(Observation observation) {
+    if (observation.orElse(Metrics.BLIND, 0) >= 0.5) {
+      return Double.NaN;
+    }
+    Estimate estimated = observation.state().inflation();
+    return estimated.known()
+        ? estimated.value()
+        : observation.orElse(Metrics.DELAY_INFLATION, Double.NaN);
   }
 
   /** Every 50 ms: how much slower it may be is bounded by how fast capacities fall. */
@@ -130,7 +138,19 @@ public final class ReceiveRateAgent extends RangedAgent {
     return side(direction).unheeded();
   }
 
+  /** Whether a queue is known to be this direction's, so that nothing is left to attribute. */
+  private static boolean isItsOwn(Estimate queue) {
+    return switch (queue.source()) {
+      case ONE_WAY, ACKNOWLEDGED, ROUND_TRIP_REST -> true;
+      default -> false;
+    };
+  }
+
   private Charge charge(Direction direction, Observation observation) {
+    Estimate queue = observation.state().of(direction).queueDelay();
+    if (isItsOwn(queue)) {
+      return Charge.ofOnly(queue.value(), 0);
+    }
     if (blame == null) {
       return Charge.ofOnly(inflation, noise);
     }
@@ -153,7 +173,6 @@ public final class ReceiveRateAgent extends RangedAgent {
     now = Long.MIN_VALUE;
     inflation = Double.NaN;
     noise = 0;
-    ownDelay = new OwnDelay();
     for (Direction direction : ranges().keySet()) {
       sides.put(direction, new ReceiveRateDirection(direction));
     }

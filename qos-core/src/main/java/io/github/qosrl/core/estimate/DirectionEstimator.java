@@ -27,6 +27,9 @@ final class DirectionEstimator {
   /** Less than this part of the limit arrives where the limit is not what holds it back. */
   private static final double BELOW_LIMIT = 0.97;
 
+  /** More than this part of the limit arrives where a queue beyond us drains. */
+  private static final double ABOVE_LIMIT = 1.04;
+
   private static final double USED = 0.9;
 
   /** Acknowledgements must speak for this part of an upload to tell its departures. */
@@ -43,6 +46,7 @@ final class DirectionEstimator {
   private final RateWindow passed = new RateWindow();
   private final RateWindow delivered = new RateWindow();
   private final CapacityMemory capacity = new CapacityMemory();
+  private final PathShift shift = new PathShift();
   private double limit = Double.POSITIVE_INFINITY;
   private long now;
 
@@ -125,13 +129,19 @@ final class DirectionEstimator {
         seen, download ? Source.ARRIVALS : Source.SENT, throughput.age(now), download ? 1 : 0.5);
   }
 
-  /** All of it, given the queue. */
-  DirectionState state(Estimate queue, double elapsed) {
+  /** All of it, given the delay that the signals show for this direction. */
+  DirectionState state(Estimate delay, double elapsed) {
     Estimate departures = departures();
-    boolean queued =
-        queue.known()
-            && queue.value() > QueueThreshold.at(Math.min(limit, departures.orElse(limit)));
-    if (queued && departures.known()) {
+    boolean ours = isOurs(departures);
+    Estimate queue = delay;
+    if (delay.known()) {
+      double known = capacity.estimate().orElse(Double.NaN);
+      double left = shift.queue(delay.value(), ours, limit, known, elapsed);
+      queue = new Estimate(left, delay.source(), delay.age(), delay.certainty());
+    }
+    double rate = Math.min(limit, departures.orElse(limit));
+    boolean queued = queue.known() && queue.value() > QueueThreshold.at(rate);
+    if (queued && !ours && departures.known()) {
       capacity.seen(departures, elapsed);
     } else {
       capacity.atLeast(departures, elapsed);
@@ -142,12 +152,22 @@ final class DirectionEstimator {
         queue,
         departures,
         capacity.estimate(),
-        limitedBy(queue.known(), queued),
+        limitedBy(queue.known(), queued, ours),
         waiting(),
         Double.isNaN(covered) ? 0 : covered);
   }
 
-  private LimitingFactor limitedBy(boolean known, boolean queued) {
+  /** Whether packets wait in our shaper, and no more leaves the link than that lets through. */
+  private boolean isOurs(Estimate departures) {
+    return backlog.within(1, now) > FEW_BYTES
+        && departures.orElse(0) >= BELOW_LIMIT * limit
+        && departures.value() <= ABOVE_LIMIT * limit;
+  }
+
+  private LimitingFactor limitedBy(boolean known, boolean queued, boolean ours) {
+    if (ours) {
+      return LimitingFactor.SHAPER;
+    }
     if (queued) {
       return LimitingFactor.LINK;
     }
@@ -156,8 +176,7 @@ final class DirectionEstimator {
       return LimitingFactor.UNKNOWN;
     }
     if (backlog.within(1, now) > FEW_BYTES) {
-      boolean drains = direction == Direction.DOWNLOAD && seen < BELOW_LIMIT * limit;
-      return drains ? LimitingFactor.DRAINING : LimitingFactor.SHAPER;
+      return seen < limit ? LimitingFactor.DRAINING : LimitingFactor.LINK;
     }
     if (seen > USED * limit) {
       return LimitingFactor.SHAPER;

@@ -1,15 +1,12 @@
-package io.github.qosrl.core.agent;
+package io.github.qosrl.core.estimate;
 
-import static io.github.qosrl.core.Direction.DOWNLOAD;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.qosrl.core.Metrics;
 import org.junit.jupiter.api.Test;
 
-class OwnDelayTest {
+class OwnShaperDelayTest {
   private static final double WAITING = 0.03;
-  private final OwnDelay ownDelay = new OwnDelay();
-  private final Seen seen = new Seen(50).with(Metrics.backlog(DOWNLOAD), WAITING * 20e6 / 8);
+  private final OwnShaperDelay ownDelay = new OwnShaperDelay();
 
   @Test
   void isTakenOutOnceProbesAreSeenToWaitBehindEverythingElse() {
@@ -34,6 +31,6 @@ class OwnDelayTest {
   }
 
   private double tick(double inflation) {
-    return ownDelay.without(inflation, seen.tick(Seen.plan(20, 20)));
+    return ownDelay.without(inflation, WAITING);
   }
 }
