@@ -1,6 +1,9 @@
 package io.github.qosrl.examples.dashboard;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.DirectionState;
+import io.github.qosrl.core.EchoSight;
+import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.control.LoopEvent;
@@ -43,12 +46,26 @@ final class PrometheusText {
           .ifPresent(
               limit -> put("qos_limit_bits_per_second", direction.label(), limit.bitsPerSecond()));
     }
+    add(tick.step().observation().state());
     put("qos_reward", "", tick.step().reward());
     put("qos_fallback", "", tick.fallback() ? 1 : 0);
     put("qos_decision_seconds", "", tick.decisionTime().toNanos() / 1e9);
     for (Measurement measurement : tick.step().observation().measurements()) {
       measurement.asMap().forEach((metric, value) -> put(name(metric), metric.scope(), value));
     }
+  }
+
+  private void add(LinkState state) {
+    for (Direction direction : Direction.values()) {
+      DirectionState side = state.of(direction);
+      String scope = direction.label();
+      side.queueDelay().get().ifPresent(v -> put("qos_link_queue_seconds", scope, v));
+      side.capacity().get().ifPresent(v -> put("qos_link_capacity_bits_per_second", scope, v));
+      side.departures().get().ifPresent(v -> put("qos_link_departures_bits_per_second", scope, v));
+      put("qos_shaper_queue_seconds", scope, side.shaperDelay());
+      put("qos_passive_coverage_ratio", scope, side.coverage());
+    }
+    put("qos_echoes_blind", "", state.echoes() == EchoSight.BLIND ? 1 : 0);
   }
 
   /** Where two probes report the same, the first speaks, as in the observation itself. */

@@ -86,16 +86,22 @@ final class DirectionEstimator {
     return bits > 0 && limit < Double.POSITIVE_INFINITY ? bits / limit : 0;
   }
 
-  /** The queue by the direction's own signal: a clock at the far end. */
+  /**
+   * The queue by the direction's own signal: a clock at the far end, or for uploads data to its
+   * acknowledgement less what that waited on its way back.
+   */
   Estimate oneWay() {
     double flows = flowDelay.within(FRESH, now);
-    if (!Double.isNaN(flows)) {
+    if (direction == Direction.DOWNLOAD && !Double.isNaN(flows)) {
       return new Estimate(flows, Source.ONE_WAY, flowDelay.age(now), 1);
     }
     double echoes = echoDelay.within(FRESH, now);
-    return Double.isNaN(echoes)
+    if (!Double.isNaN(echoes)) {
+      return new Estimate(echoes, Source.ONE_WAY, echoDelay.age(now), 1);
+    }
+    return Double.isNaN(flows)
         ? Estimate.UNKNOWN
-        : new Estimate(echoes, Source.ONE_WAY, echoDelay.age(now), 1);
+        : new Estimate(flows, Source.ACKNOWLEDGED, flowDelay.age(now), 0.9);
   }
 
   /** Inflation of the round trip by the users' own data and acknowledgements; NaN if unknown. */

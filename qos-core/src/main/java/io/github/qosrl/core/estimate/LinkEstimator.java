@@ -22,9 +22,9 @@ import java.util.List;
  * <ol>
  *   <li>download: one-way delay by the senders' TCP timestamps, or by echoes whose far end keeps
  *       time;
- *   <li>upload: the same echoes; or a round trip less the download's own figure, since whatever
- *       comes back has waited in the download's queue: the smaller of the users' data to its
- *       acknowledgement and of echoes, unless these are blind;
+ *   <li>upload: the same echoes; or a round trip less what it waited in the download on its way
+ *       back: the smaller of the users' data to its acknowledgement and of echoes, unless these are
+ *       blind;
  *   <li>with neither, the round trip as it is: of the direction that alone carries traffic, else of
  *       both.
  * </ol>
@@ -130,21 +130,18 @@ public final class LinkEstimator {
   }
 
   private Estimate uploadQueue(Estimate down, double echo) {
-    Estimate oneWay = upload.oneWay();
-    if (oneWay.known()) {
-      return oneWay;
+    Estimate own = upload.oneWay();
+    if (!own.known() && down.known()) {
+      double rest = upload.acknowledged() - down.value();
+      if (!Double.isNaN(rest)) {
+        own = new Estimate(Math.max(0, rest), Source.ACKNOWLEDGED, upload.acknowledgedAge(), 0.9);
+      }
     }
-    double acknowledged = upload.acknowledged();
-    boolean byEcho = !Double.isNaN(echo) && !(echo > acknowledged);
-    if (byEcho && down.known()) {
-      double queue = Math.max(0, echo - down.value());
-      return new Estimate(queue, Source.ROUND_TRIP_REST, down.age(), 0.9);
-    }
-    if (!Double.isNaN(acknowledged) && down.known()) {
-      double queue = Math.max(0, acknowledged - down.value());
-      return new Estimate(queue, Source.ACKNOWLEDGED, upload.acknowledgedAge(), 0.9);
-    }
-    return Estimate.UNKNOWN;
+    double rest = down.known() ? Math.max(0, echo - down.value()) : Double.NaN;
+    boolean byEcho = own.source() != Source.ONE_WAY && !Double.isNaN(rest);
+    return byEcho && !(own.value() <= rest)
+        ? new Estimate(rest, Source.ROUND_TRIP_REST, down.age(), 0.9)
+        : own;
   }
 
   /** A round trip that nobody has divided yet, by echoes or else by acknowledgements. */

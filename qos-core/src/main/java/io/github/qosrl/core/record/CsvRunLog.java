@@ -1,6 +1,8 @@
 package io.github.qosrl.core.record;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.Estimate;
+import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.QosException;
@@ -36,6 +38,13 @@ import java.util.StringJoiner;
  * <tr><td>{@code done}</td><td>{@code terminated}, {@code truncated}, or empty</td></tr>
  * <tr><td>{@code fallback}</td><td>1 if the fallback agent decided, else 0</td></tr>
  * <tr><td>{@code decision}</td><td>the time that the decision took, seconds</td></tr>
+ * <tr><td>{@code queue_download, queue_upload}</td>
+ *     <td>the delay of the link's queue, seconds, each with its {@code _source}; empty if
+ *     unknown</td></tr>
+ * <tr><td>{@code capacity_download, capacity_upload}</td>
+ *     <td>what the link is believed to carry, bit/s; empty if unknown</td></tr>
+ * <tr><td>{@code limited_by_download, limited_by_upload}</td>
+ *     <td>who holds the direction back: {@code application}, {@code shaper}, …</td></tr>
  * <tr><td>{@code events}</td><td>what happened since the row before, separated by {@code |}</td></tr>
  * <tr><td>one for each metric</td>
  *     <td>its text form, as {@code throughput[download]}; in the metric's SI unit; empty if it was
@@ -62,6 +71,14 @@ public final class CsvRunLog implements LoopListener, AutoCloseable {
           "done",
           "fallback",
           "decision",
+          "queue_download",
+          "queue_download_source",
+          "queue_upload",
+          "queue_upload_source",
+          "capacity_download",
+          "capacity_upload",
+          "limited_by_download",
+          "limited_by_upload",
           "events");
 
   private final LogFile file;
@@ -124,11 +141,11 @@ public final class CsvRunLog implements LoopListener, AutoCloseable {
     row.add(tick.step().terminated() ? "terminated" : tick.step().truncated() ? "truncated" : "");
     row.add(tick.fallback() ? "1" : "0");
     row.add(Double.toString(tick.decisionTime().toNanos() / 1e9));
+    addState(row, after.state());
     row.add(quote(String.join(" | ", events)));
     events.clear();
     for (Metric metric : metrics) {
-      double value = after.orElse(metric, Double.NaN);
-      row.add(Double.isNaN(value) ? "" : Double.toString(value));
+      row.add(number(after.orElse(metric, Double.NaN)));
     }
     if (!header.isEmpty()) {
       file.add(header, after.time());
@@ -141,6 +158,23 @@ public final class CsvRunLog implements LoopListener, AutoCloseable {
     for (Direction direction : Direction.values()) {
       row.add(plan.limit(direction).map(r -> Long.toString(r.bitsPerSecond())).orElse(""));
     }
+  }
+
+  private static void addState(StringJoiner row, LinkState state) {
+    for (Direction direction : Direction.values()) {
+      Estimate queue = state.of(direction).queueDelay();
+      row.add(number(queue.value())).add(queue.source().label());
+    }
+    for (Direction direction : Direction.values()) {
+      row.add(number(state.of(direction).capacity().value()));
+    }
+    for (Direction direction : Direction.values()) {
+      row.add(state.of(direction).limit().label());
+    }
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
   }
 
   private static String quote(String text) {

@@ -31,7 +31,12 @@ class CsvRunLogTest {
       List.of(Metrics.RTT_MEAN, Metrics.throughput(Direction.DOWNLOAD), Metrics.RTT_MEAN.in("a,b"));
   private static final String HEADER =
       "time,tick,proposed_download,proposed_upload,applied_download,applied_upload,reward,done,"
-          + "fallback,decision,events,rtt.mean,throughput[download],\"rtt.mean[a,b]\"";
+          + "fallback,decision,queue_download,queue_download_source,queue_upload,"
+          + "queue_upload_source,capacity_download,capacity_upload,limited_by_download,"
+          + "limited_by_upload,events,rtt.mean,throughput[download],\"rtt.mean[a,b]\"";
+
+  /** The columns of a state that nobody estimated. */
+  private static final String UNKNOWN = ",none,,none,,,unknown,unknown";
 
   @TempDir private Path directory;
   private Path file;
@@ -72,10 +77,15 @@ class CsvRunLogTest {
     assertEquals(
         List.of(
             HEADER,
-            "2026-01-01T00:00:00.100Z,0,20000000,5000000,,4000000,-0.5,,0,1.5E-6,,0.025,,0.5",
+            "2026-01-01T00:00:00.100Z,0,20000000,5000000,,4000000,-0.5,,0,1.5E-6,"
+                + UNKNOWN
+                + ",,0.025,,0.5",
             "2026-01-01T00:00:00.200Z,1,20000000,5000000,,4000000,-0.5,truncated,1,1.5E-6,"
-                + "\"LATE: by 3 ms, or so | LATE: \"\"again\"\"\",0.025,,0.5",
-            "2026-01-01T00:00:00.300Z,2,20000000,5000000,,4000000,-0.5,,0,1.5E-6,,0.025,,0.5"),
+                + UNKNOWN
+                + ",\"LATE: by 3 ms, or so | LATE: \"\"again\"\"\",0.025,,0.5",
+            "2026-01-01T00:00:00.300Z,2,20000000,5000000,,4000000,-0.5,,0,1.5E-6,"
+                + UNKNOWN
+                + ",,0.025,,0.5"),
         Files.readAllLines(file));
   }
 
