@@ -5,7 +5,7 @@ import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.host.HostProcess;
-import java.io.BufferedInputStream;
+import io.github.qosrl.probes.packet.PcapCursor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -86,17 +86,18 @@ final class CaptureProcess implements AutoCloseable {
     boolean any = false;
     String damage = "";
     // tcpdump says a few lines on standard error in all, which fit in the pipe.
-    try (InputStream out = new BufferedInputStream(current.stdout(), 65_536);
+    try (InputStream out = current.stdout();
         InputStream err = current.stderr()) {
       try {
-        PcapReader reader = new PcapReader(out);
-        failure = null;
-        Optional<PcapReader.Packet> packet = reader.next();
-        while (packet.isPresent() && !closed) {
-          traffic.add(reader.linkType(), packet.get());
-          any = true;
-          packet = reader.next();
+        PcapCursor records = new PcapCursor();
+        while (!closed && records.fill(out) >= 0) {
+          failure = records.begun() ? null : failure;
+          while (records.next()) {
+            traffic.add(records);
+            any = true;
+          }
         }
+        damage = records.begun() ? "" : "it wrote no pcap header";
       } catch (IOException e) {
         damage = String.valueOf(e.getMessage());
       }

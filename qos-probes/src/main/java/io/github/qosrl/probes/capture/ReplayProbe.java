@@ -7,14 +7,14 @@ import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
-import java.io.BufferedInputStream;
+import io.github.qosrl.probes.packet.PcapCursor;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,22 +25,22 @@ public final class ReplayProbe implements Probe {
   private final Path file;
   private final Duration length;
   private final InputStream in;
-  private final PcapReader reader;
+  private final PcapCursor records;
   private final Traffic traffic;
-  private Optional<PcapReader.Packet> next;
+  private boolean hasNext;
   private Instant from;
   private boolean closed;
 
   private ReplayProbe(
-      Path file, Duration length, InputStream in, PcapReader reader, Traffic traffic)
+      Path file, Duration length, InputStream in, PcapCursor records, Traffic traffic)
       throws IOException {
     this.file = file;
     this.length = length;
     this.in = in;
-    this.reader = reader;
+    this.records = records;
     this.traffic = traffic;
-    this.next = reader.next();
-    this.from = next.map(ReplayProbe::time).orElse(Instant.EPOCH);
+    this.hasNext = next();
+    this.from = hasNext ? time() : Instant.EPOCH;
   }
 
   /**
@@ -58,16 +58,29 @@ public final class ReplayProbe implements Probe {
     Traffic traffic = Traffic.of(host, options, LocalAddresses.unknown(), MonotonicClock.system());
     InputStream in = null;
     try {
-      in = new BufferedInputStream(Files.newInputStream(file), 65_536);
-      return new ReplayProbe(file, length, in, new PcapReader(in), traffic);
+      in = Files.newInputStream(file);
+      return new ReplayProbe(file, length, in, new PcapCursor(), traffic);
     } catch (IOException e) {
       closeQuietly(in);
       throw InputFileException.unreadable("capture", file, e);
     }
   }
 
-  private static Instant time(PcapReader.Packet packet) {
-    return Instant.ofEpochSecond(packet.seconds(), packet.nanos());
+  private Instant time() {
+    return Instant.ofEpochSecond(0, records.time());
+  }
+
+  /** Goes on to the next packet; says whether there is one. */
+  private boolean next() throws IOException {
+    while (!records.next()) {
+      if (records.fill(in) < 0) {
+        if (!records.begun()) {
+          throw new EOFException("no pcap header: the stream ends before it does");
+        }
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
@@ -84,18 +97,18 @@ public final class ReplayProbe implements Probe {
     if (closed) {
       throw new ProbeException("the replay of " + file + " is closed");
     }
-    if (next.isEmpty()) {
+    if (!hasNext) {
       throw new ProbeException("the capture " + file + " has ended");
     }
     Instant to = from.plus(length);
     try {
       // A packet that is dated before the window belongs to a clock that was set back: counts now.
-      while (next.isPresent() && time(next.get()).isBefore(to)) {
-        traffic.add(reader.linkType(), next.get());
-        next = reader.next();
+      while (hasNext && time().isBefore(to)) {
+        traffic.add(records);
+        hasNext = next();
       }
     } catch (IOException e) {
-      next = Optional.empty();
+      hasNext = false;
       throw new ProbeException("cannot read on in %s: %s".formatted(file, e.getMessage()), e);
     }
     Measurement measurement = traffic.window.take(from, to);

@@ -7,6 +7,7 @@ import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.probes.packet.PcapCursor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -83,10 +84,10 @@ final class Traffic implements AutoCloseable {
   }
 
   /** Counts a packet; what is not IP does not count. */
-  void add(int linkType, PcapReader.Packet packet) {
-    Optional<PacketHeader> header = PacketHeader.parse(linkType, packet.data());
+  void add(PcapCursor record) {
+    Optional<PacketHeader> header = PacketHeader.of(record);
     if (header.isPresent()) {
-      PacketFeatures features = classifier.classify(header.get(), packet.length());
+      PacketFeatures features = classifier.classify(header.get(), record.length());
       window.add(features);
       options.listener().accept(features);
     }

@@ -1,10 +1,11 @@
 package io.github.qosrl.probes.capture;
 
+import io.github.qosrl.probes.packet.PcapCursor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
 
 /** What the fuzz run feeds to the parsers of captures. */
 public final class CaptureFuzz {
@@ -35,11 +36,12 @@ public final class CaptureFuzz {
 
   public static void readFile(byte[] bytes) {
     try {
-      PcapReader reader = new PcapReader(new ByteArrayInputStream(bytes));
-      Optional<PcapReader.Packet> packet = reader.next();
-      while (packet.isPresent()) {
-        PacketHeader.parse(reader.linkType(), packet.get().data());
-        packet = reader.next();
+      PcapCursor records = new PcapCursor();
+      InputStream in = new ByteArrayInputStream(bytes);
+      while (records.fill(in) > 0) {
+        while (records.next()) {
+          PacketHeader.of(records);
+        }
       }
     } catch (IOException e) {
       // That is how it says that this is no capture, or a damaged one.
