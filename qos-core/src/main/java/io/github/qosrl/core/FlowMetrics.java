@@ -39,8 +39,10 @@ public final class FlowMetrics {
   public static final Metric FLOW_ACK_SAMPLES = Metric.of("flow.ack.samples", PACKETS);
 
   /**
-   * Rate at which data was acknowledged in the window, packet headers included: what left the
-   * upload's bottleneck. Only for the upload; of a download, {@link Metrics#THROUGHPUT} tells.
+   * Rate at which data was acknowledged, packet headers included: what left the upload's bottleneck
+   * between the newest acknowledgement of the window and the one before it that was reported, in
+   * the time at which these were sent. Only for the upload; of a download, {@link
+   * Metrics#THROUGHPUT} tells.
    */
   public static final Metric FLOW_DELIVERY_RATE = Metric.of("flow.delivery.rate", BITS_PER_SECOND);
 

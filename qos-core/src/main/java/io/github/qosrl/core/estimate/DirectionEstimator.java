@@ -18,8 +18,8 @@ final class DirectionEstimator {
   /** Rates are averaged over this: some packets at any rate, and less than a round trip. */
   private static final long RATE_SPAN = 100_000_000L;
 
-  /** Acknowledgements bunch where they wait for the other direction's packets. */
-  private static final long DELIVERY_SPAN = 200_000_000L;
+  /** Acknowledgements come in twos and threes, and bunch on radio links. */
+  private static final long DELIVERY_SPAN = 150_000_000L;
 
   /** So many bytes wait in a shaper by chance. */
   private static final double FEW_BYTES = 3 * 1514;
@@ -31,6 +31,12 @@ final class DirectionEstimator {
   private static final double ABOVE_LIMIT = 1.04;
 
   private static final double USED = 0.9;
+
+  /** Rates of what is sent and what is acknowledged differ by this part without a reason. */
+  private static final double NOISE_OF_RATES = 0.1;
+
+  /** No queue is believed to have grown by more than this part of the round trip meanwhile. */
+  private static final double MOST_CHANGE = 2;
 
   /** Acknowledgements must speak for this part of an upload to tell its departures. */
   private static final double COVERED = 0.5;
@@ -133,6 +139,33 @@ final class DirectionEstimator {
     boolean download = direction == Direction.DOWNLOAD;
     return new Estimate(
         seen, download ? Source.ARRIVALS : Source.SENT, throughput.age(now), download ? 1 : 0.5);
+  }
+
+  /**
+   * The queue as it is by now, of which a sample tells what it was when the acknowledged data left
+   * it: what has been sent since, less what has been served.
+   *
+   * <p>Of the data in flight, F = s·(q + b) where s is the mean rate at which it was sent, c·b are
+   * beyond the bottleneck at its capacity c, with b the time that the rest of the round trip takes;
+   * what remains waits for F/c − b (Little's law).
+   *
+   * @param queue that the newest acknowledged data has waited
+   * @param rest the round trip without this queue
+   */
+  Estimate byNow(Estimate queue, double rest) {
+    Estimate served = departures();
+    if (served.source() != Source.ACKNOWLEDGED || Double.isNaN(rest)) {
+      return queue;
+    }
+    double flight = queue.value() + rest;
+    double sent = passed.mean(now - Math.round(flight * 1e9), now);
+    double ratio = sent / served.value();
+    if (Double.isNaN(ratio) || Math.abs(ratio - 1) < NOISE_OF_RATES) {
+      return queue;
+    }
+    double change = Math.copySign(Math.abs(ratio - 1) - NOISE_OF_RATES, ratio - 1);
+    double present = queue.value() + Math.min(MOST_CHANGE, change) * flight;
+    return new Estimate(Math.max(0, present), queue.source(), queue.age(), queue.certainty());
   }
 
   /** All of it, given the delay that the signals show for this direction. */

@@ -85,6 +85,9 @@ public final class LinkEstimator {
     judge.observe(echo, usersWait(down), elapsed);
     double sighted = judge.isBlind() || tracker.contradictory() ? Double.NaN : echo;
     Estimate up = uploadQueue(down, sighted);
+    if (up.known() && up.source() != Source.ONE_WAY) {
+      up = upload.byNow(up, tracker.baseline().orElse(Double.NaN) + down.orElse(0));
+    }
     Estimate rest = roundTrip(sighted);
     state =
         new LinkState(

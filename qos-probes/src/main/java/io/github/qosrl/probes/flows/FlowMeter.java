@@ -159,8 +159,9 @@ public final class FlowMeter {
     int ack = tcp.acknowledgement();
     int progress = upload.acknowledge(ack, tcp.sackBytes(), tcp.sackEdge(), time);
     window.holes(Direction.UPLOAD, before, upload.hasHole());
-    window.delivered(progress, progress * upload.wirePerPayload());
     if (progress > 0) {
+      double sentAt = Double.isNaN(waited) ? time : time - waited;
+      window.delivered(progress, progress * upload.wirePerPayload(), sentAt);
       flow.uploaded = true;
     }
     boolean pure = tcp.payload() == 0;

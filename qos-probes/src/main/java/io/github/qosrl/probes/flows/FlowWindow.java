@@ -14,6 +14,12 @@ final class FlowWindow {
   /** Coverage is that of about the last second: what is counted at the same time never quite is. */
   private static final double MEMORY = 1;
 
+  /** Over less time, in nanoseconds, what clocks that tick in milliseconds say is no rate. */
+  private static final double SHORTEST_SPAN = 20e6;
+
+  /** A pause that is longer, in nanoseconds, was no delivery: nothing was sent. */
+  private static final double LONGEST_SPAN = 1e9;
+
   final Consensus oneWay = new Consensus();
   final Consensus oneWayUp = new Consensus();
   final Consensus roundTrip = new Consensus();
@@ -26,7 +32,9 @@ final class FlowWindow {
   private static final Metric DELIVERY_RATE = FlowMetrics.FLOW_DELIVERY_RATE.in(UPLOAD);
   private double smallestRoundTrip = Double.POSITIVE_INFINITY;
   private long payload;
-  private double wire;
+  private double wireSince;
+  private double deliveredFrom = Double.NaN;
+  private double deliveredTo = Double.NaN;
 
   /** One direction. */
   private static final class Side {
@@ -102,10 +110,22 @@ final class FlowWindow {
     side(direction).passed += bytes;
   }
 
-  /** Data was acknowledged: bytes of payload, and what they were on the wire. */
-  void delivered(int bytes, double onTheWire) {
+  /**
+   * Data was acknowledged. The rate at which that happens is counted in the time at which the
+   * acknowledgements were sent: where they wait on their way back, they come in bunches.
+   *
+   * @param bytes of payload
+   * @param onTheWire what they were with headers
+   * @param sentAt about when the acknowledgement was sent, but for a constant; nanoseconds
+   */
+  void delivered(int bytes, double onTheWire, double sentAt) {
     payload += bytes;
-    wire += onTheWire;
+    wireSince += onTheWire;
+    if (Double.isNaN(deliveredFrom)) {
+      deliveredFrom = sentAt;
+      wireSince = 0;
+    }
+    deliveredTo = Double.isNaN(deliveredTo) ? sentAt : Math.max(deliveredTo, sentAt);
   }
 
   /** Data took that long to be acknowledged, in nanoseconds. */
@@ -139,13 +159,22 @@ final class FlowWindow {
       m.put(ACK_DELAY, smallestRoundTrip * 1e-9);
     }
     m.put(DELIVERED, payload);
-    if (up.flowCount > 0) {
-      m.put(DELIVERY_RATE, wire * 8 / seconds);
-    }
+    takeDeliveryRate(m);
     down.take(m, oneWay, seconds);
     up.take(m, oneWayUp, seconds);
     smallestRoundTrip = Double.POSITIVE_INFINITY;
     payload = 0;
-    wire = 0;
+  }
+
+  private void takeDeliveryRate(Measurement.Builder m) {
+    double span = deliveredTo - deliveredFrom;
+    if (span > LONGEST_SPAN) {
+      deliveredFrom = deliveredTo;
+      wireSince = 0;
+    } else if (span >= SHORTEST_SPAN) {
+      m.put(DELIVERY_RATE, wireSince * 8e9 / span);
+      deliveredFrom = deliveredTo;
+      wireSince = 0;
+    }
   }
 }
