@@ -198,9 +198,10 @@ final class DirectionEstimator {
 
   /** Whether packets wait in our shaper, and no more leaves the link than that lets through. */
   private boolean isOurs(Estimate departures) {
+    double above = departures.source() == Source.ACKNOWLEDGED ? 1 + NOISE_OF_RATES : ABOVE_LIMIT;
     return backlog.within(1, now) > FEW_BYTES
-        && departures.orElse(0) >= BELOW_LIMIT * limit
-        && departures.value() <= ABOVE_LIMIT * limit;
+        && rate() >= BELOW_LIMIT * limit
+        && departures.value() <= above * limit;
   }
 
   private LimitingFactor limitedBy(boolean known, boolean queued, boolean ours) {
@@ -215,7 +216,8 @@ final class DirectionEstimator {
       return LimitingFactor.UNKNOWN;
     }
     if (backlog.within(1, now) > FEW_BYTES) {
-      return seen < limit ? LimitingFactor.DRAINING : LimitingFactor.LINK;
+      boolean drains = direction == Direction.DOWNLOAD && seen < BELOW_LIMIT * limit;
+      return drains ? LimitingFactor.DRAINING : LimitingFactor.SHAPER;
     }
     if (seen > USED * limit) {
       return LimitingFactor.SHAPER;

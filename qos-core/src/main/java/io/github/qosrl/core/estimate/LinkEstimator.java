@@ -23,8 +23,8 @@ import java.util.List;
  *   <li>download: one-way delay by the senders' TCP timestamps, or by echoes whose far end keeps
  *       time;
  *   <li>upload: the same echoes; or a round trip less what it waited in the download on its way
- *       back: the smaller of the users' data to its acknowledgement and of echoes, unless these are
- *       blind;
+ *       back: that of echoes, or of the users' data to its acknowledgement while echoes are
+ *       doubted;
  *   <li>with neither, the round trip as it is: of the direction that alone carries traffic, else of
  *       both.
  * </ol>
@@ -140,11 +140,11 @@ public final class LinkEstimator {
         own = new Estimate(Math.max(0, rest), Source.ACKNOWLEDGED, upload.acknowledgedAge(), 0.9);
       }
     }
-    double rest = down.known() ? Math.max(0, echo - down.value()) : Double.NaN;
-    boolean byEcho = own.source() != Source.ONE_WAY && !Double.isNaN(rest);
-    return byEcho && !(own.value() <= rest)
-        ? new Estimate(rest, Source.ROUND_TRIP_REST, down.age(), 0.9)
-        : own;
+    boolean byEcho = own.source() != Source.ONE_WAY && down.known() && !Double.isNaN(echo);
+    if (!byEcho || (judge.isDoubted() && own.known())) {
+      return own;
+    }
+    return new Estimate(Math.max(0, echo - down.value()), Source.ROUND_TRIP_REST, down.age(), 0.9);
   }
 
   /** A round trip that nobody has divided yet, by echoes or else by acknowledgements. */

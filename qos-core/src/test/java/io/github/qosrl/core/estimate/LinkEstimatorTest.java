@@ -54,13 +54,12 @@ class LinkEstimatorTest {
   }
 
   @Test
-  void theSmallerOfEchoesAndAcknowledgementsIsTheUploadsRoundTrip() {
-    echo = 0.05;
-    seen.put(ONE_WAY, 0.03);
+  void acknowledgementsSpeakOnceEchoesAreDoubted() {
+    seen.put(ONE_WAY, 0.01);
     seen.put(ACKNOWLEDGED, 0.09);
-    assertQueue(0.02, Source.ROUND_TRIP_REST, pass(0.2).upload());
-    seen.put(ACKNOWLEDGED, 0.04);
-    assertQueue(0.01, Source.ACKNOWLEDGED, pass(0.2).upload());
+    assertQueue(0.08, Source.ACKNOWLEDGED, pass(0.1).upload());
+    echo = 0.09;
+    assertQueue(0.08, Source.ROUND_TRIP_REST, pass(0.5).upload());
   }
 
   @Test

@@ -236,14 +236,20 @@ final class Upload {
   }
 
   /**
-   * The same of the upload alone.
+   * The same of the upload alone. The smallest round trip, from the handshake on, bounds what its
+   * empty upload takes: a one-way delay may never have been seen without a queue.
    *
    * @param down how long the acknowledgement waited in the download
    */
   double settleOneWay(long time, double down) {
     oneWays.add(time, delay - down);
     boolean counts = prompt || time - lastPrompt > PROMPT_LASTS;
-    return counts ? oneWays.excess(time, delay - down - (prompt ? 0 : DELAYED)) : Double.NaN;
+    if (!counts) {
+      return Double.NaN;
+    }
+    double certain = delay - (prompt ? 0 : DELAYED);
+    double byRoundTrip = roundTrips.excess(time, certain) - down;
+    return Math.max(byRoundTrip, oneWays.excess(time, certain - down));
   }
 
   boolean isFreshOneWay() {
