@@ -1,7 +1,9 @@
 package io.github.qosrl.core.agent;
 
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.EchoSight;
 import io.github.qosrl.core.Estimate;
+import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
 import java.time.Duration;
@@ -89,7 +91,8 @@ public final class ReceiveRateAgent extends RangedAgent {
     for (Direction direction : directions()) {
       ReceiveRateDirection side = side(direction);
       Estimate queue = observation.state().of(direction).queueDelay();
-      side.observe(observation, isItsOwn(queue) ? queue.value() : inflation, elapsed);
+      boolean own = isItsOwn(observation.state(), queue);
+      side.observe(observation, own ? queue.value() : inflation, elapsed);
       idle &= side.traffic().recentLoad() < IDLE_LOAD;
       growth = side.traffic().delayToCome();
     }
@@ -138,17 +141,22 @@ public final class ReceiveRateAgent extends RangedAgent {
     return side(direction).unheeded();
   }
 
-  /** Whether a queue is known to be this direction's, so that nothing is left to attribute. */
-  private static boolean isItsOwn(Estimate queue) {
-    return switch (queue.source()) {
-      case ONE_WAY, ACKNOWLEDGED, ROUND_TRIP_REST -> true;
-      default -> false;
-    };
+  /**
+   * Whether a direction answers to its own queue alone: where the users' packets show it, and
+   * echoes do not. Where echoes see, the round trip is attributed by {@link Blame}.
+   */
+  private static boolean isItsOwn(LinkState state, Estimate queue) {
+    boolean direct =
+        switch (queue.source()) {
+          case ONE_WAY, ACKNOWLEDGED, ROUND_TRIP_REST -> true;
+          default -> false;
+        };
+    return direct && state.echoes() != EchoSight.SEES;
   }
 
   private Charge charge(Direction direction, Observation observation) {
     Estimate queue = observation.state().of(direction).queueDelay();
-    if (isItsOwn(queue)) {
+    if (isItsOwn(observation.state(), queue)) {
       return Charge.ofOnly(queue.value(), 0);
     }
     if (blame == null) {

@@ -59,6 +59,7 @@ public final class DelayTracker {
   private double gap = Double.NaN;
   private double agreement = 1;
   private double pooled = Double.NaN;
+  private double least = Double.NaN;
 
   /** Forgets everything. */
   public void reset() {
@@ -81,6 +82,7 @@ public final class DelayTracker {
   public void update(Instant time, List<DelaySample> replies) {
     long before = now;
     now = nanos(time);
+    least = Double.NaN;
     for (int i = 0; i < replies.size(); i++) {
       add(replies.get(i));
     }
@@ -113,6 +115,11 @@ public final class DelayTracker {
     double overdue =
         Double.isNaN(gap) ? 0 : (now - lastReply) * NANO - LOSSES_IN_A_ROW * Math.max(gap, 0);
     return OptionalDouble.of(pooled + Math.max(0, overdue));
+  }
+
+  /** The smallest inflation of the replies of the last update; empty if there were none. */
+  OptionalDouble leastInflation() {
+    return Double.isNaN(least) ? OptionalDouble.empty() : OptionalDouble.of(least);
   }
 
   /** Whether the delay signal says nothing about the link at present. */
@@ -149,7 +156,10 @@ public final class DelayTracker {
       byTarget.put(reply.target(), target);
       targets.add(target);
     }
-    target.add(at, reply.rtt().toNanos() * NANO);
+    double rtt = reply.rtt().toNanos() * NANO;
+    target.add(at, rtt);
+    double inflation = rtt - target.baseline();
+    least = inflation >= least ? least : inflation;
     if (lastReply != Long.MIN_VALUE) {
       double since = Math.min(LONGEST_GAP, Math.max(0, at - lastReply) * NANO);
       gap = Double.isNaN(gap) ? since : gap + GAP_WEIGHT * (since - gap);

@@ -44,6 +44,7 @@ public final class LinkEstimator {
   private final DelayTracker tracker = new DelayTracker();
   private final EchoJudge judge = new EchoJudge();
   private final OwnShaperDelay ownDelay = new OwnShaperDelay();
+  private final RoundTripRest rests = new RoundTripRest();
   private DirectionEstimator download = new DirectionEstimator(Direction.DOWNLOAD);
   private DirectionEstimator upload = new DirectionEstimator(Direction.UPLOAD);
   private boolean singleReplies;
@@ -56,6 +57,7 @@ public final class LinkEstimator {
     tracker.reset();
     judge.reset();
     ownDelay.reset();
+    rests.reset();
     download = new DirectionEstimator(Direction.DOWNLOAD);
     upload = new DirectionEstimator(Direction.UPLOAD);
     singleReplies = false;
@@ -80,8 +82,10 @@ public final class LinkEstimator {
     last = time;
     download.read(measured, plan.rate(Direction.DOWNLOAD, Double.POSITIVE_INFINITY), now);
     upload.read(measured, plan.rate(Direction.UPLOAD, Double.POSITIVE_INFINITY), now);
-    double echo = echoInflation();
+    double waiting = download.waiting() + upload.waiting();
+    double echo = ownDelay.without(tracker.inflation().orElse(Double.NaN), waiting);
     Estimate down = download.oneWay();
+    rests.add(now, ownDelay.without(tracker.leastInflation().orElse(Double.NaN)), down);
     judge.observe(echo, usersWait(down), elapsed);
     double sighted = judge.isBlind() || tracker.contradictory() ? Double.NaN : echo;
     Estimate up = uploadQueue(down, sighted);
@@ -118,11 +122,6 @@ public final class LinkEstimator {
     return measurement.put(Metrics.BLIND, !usersTell && tracker.blind() ? 1 : 0);
   }
 
-  private double echoInflation() {
-    double waiting = download.waiting() + upload.waiting();
-    return ownDelay.without(tracker.inflation().orElse(Double.NaN), waiting);
-  }
-
   /** The least that the users' packets wait, there and back. */
   private double usersWait(Estimate down) {
     double acknowledged = upload.acknowledged();
@@ -140,11 +139,12 @@ public final class LinkEstimator {
         own = new Estimate(Math.max(0, rest), Source.ACKNOWLEDGED, upload.acknowledgedAge(), 0.9);
       }
     }
-    boolean byEcho = own.source() != Source.ONE_WAY && down.known() && !Double.isNaN(echo);
+    double rest = Double.isNaN(echo) ? Double.NaN : rests.least();
+    boolean byEcho = own.source() != Source.ONE_WAY && !Double.isNaN(rest);
     if (!byEcho || (judge.isDoubted() && own.known())) {
       return own;
     }
-    return new Estimate(Math.max(0, echo - down.value()), Source.ROUND_TRIP_REST, down.age(), 0.9);
+    return new Estimate(rest, Source.ROUND_TRIP_REST, down.age(), 0.9);
   }
 
   /** A round trip that nobody has divided yet, by echoes or else by acknowledgements. */

@@ -35,6 +35,11 @@ final class OwnShaperDelay {
       boolean passed = inflation < 0.5 * least;
       evidence = passed ? Math.max(0, evidence - WEIGHT_AGAINST) : Math.min(MOST, evidence + 1);
     }
-    return evidence >= ENOUGH ? Math.max(0, inflation - waiting) : inflation;
+    return without(inflation);
+  }
+
+  /** The same of another inflation of the same tick. */
+  double without(double inflation) {
+    return evidence >= ENOUGH ? Math.max(0, inflation - before) : inflation;
   }
 }
