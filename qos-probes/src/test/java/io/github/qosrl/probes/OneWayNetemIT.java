@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Measurement;
-import io.github.qosrl.core.contract.Needs;
 import io.github.qosrl.core.contract.UmlKernel;
-import io.github.qosrl.core.host.Command;
+import io.github.qosrl.probes.fping.FpingUnderTest;
+import io.github.qosrl.probes.irtt.IrttServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,7 +86,7 @@ class OneWayNetemIT {
     }
     script.append(
         "timeout -s INT %d %s -l -D --icmp-timestamp -t 10000 -p 100 -i 16%s >fping 2>&1 &\n"
-            .formatted(seconds, fping(), all));
+            .formatted(seconds, FpingUnderTest.program(), all));
     script.append("sleep ").append(SECONDS_BEFORE).append("\ndate +%s.%N >changed\n");
     for (String[] cable : cables()) {
       script.append(cable[1].equals("upload") ? "" : "ip netns exec far%s ".formatted(cable[0]));
@@ -104,11 +104,6 @@ class OneWayNetemIT {
     return script.toString();
   }
 
-  /** The fping to test: Debian 12's has no ICMP timestamps. */
-  private static String fping() {
-    return System.getProperty("qos.fping", "fping");
-  }
-
   @BeforeAll
   static void delayOneDirectionOfEach() throws Exception {
     UmlKernel.needed();
@@ -123,11 +118,9 @@ class OneWayNetemIT {
 
   private static void needed(String id) throws Exception {
     if (id.equals("irtt")) {
-      Needs.succeeds(Command.of("irtt", "version"), "irtt; on Debian: sudo apt-get install irtt");
+      IrttServer.needed();
     } else {
-      Needs.succeeds(
-          Command.of("sh", "-c", fping() + " --help | grep -q icmp-timestamp"),
-          "fping 5.3 or later; name one with -Dqos.fping=/path/to/fping");
+      FpingUnderTest.needed();
     }
   }
 
