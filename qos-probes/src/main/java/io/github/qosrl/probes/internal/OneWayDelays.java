@@ -16,7 +16,7 @@ import java.util.Arrays;
  * for drift while the other direction contradicts. Of the slopes that do so about equally well, the
  * one nearest to the former is kept.
  *
- * <p><b>Clocks that are none.</b> The far clock is ahead by something between {@code −down} and
+ * <p><b>Unusable far clocks.</b> The far clock is ahead by something between {@code −down} and
  * {@code up} of each sample. When no difference is left that all samples allow, then that clock was
  * set, stands still, counts other units or invents its time: all that was learned is forgotten.
  * Nothing is told until the clock has run without contradiction for longer than one that stands
