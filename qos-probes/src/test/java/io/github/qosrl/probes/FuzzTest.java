@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.qosrl.probes.capture.CaptureFuzz;
 import io.github.qosrl.probes.fping.FpingFuzz;
 import io.github.qosrl.probes.iperf3.Iperf3Fuzz;
+import io.github.qosrl.probes.irtt.IrttFuzz;
 import io.github.qosrl.probes.ping.PingFuzz;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -44,18 +46,25 @@ class FuzzTest {
     }
   }
 
+  private static void fuzz(LineFuzz program) {
+    List<byte[]> samples = program.samples();
+    samples.forEach(sample -> fuzz(LINES / samples.size(), sample, program::parse));
+  }
+
   @Test
   void pingLines() {
-    for (byte[] sample : PingFuzz.samples()) {
-      fuzz(LINES / PingFuzz.samples().length, sample, PingFuzz::parse);
-    }
+    fuzz(PingFuzz.LINES);
   }
 
   @Test
   void fpingLines() {
-    for (byte[] sample : FpingFuzz.samples()) {
-      fuzz(LINES / FpingFuzz.samples().length, sample, FpingFuzz::parse);
-    }
+    fuzz(FpingFuzz.LINES);
+    fuzz(FpingFuzz.TIMESTAMPS);
+  }
+
+  @Test
+  void irttLines() {
+    fuzz(IrttFuzz.LINES);
   }
 
   @Test
@@ -74,7 +83,7 @@ class FuzzTest {
   @Test
   void processOutputThatNeverEndsItsLines() {
     long before = used();
-    PingFuzz.endlessLine();
+    PingFuzz.LINES.endlessLine();
     assertTrue(used() - before < 20_000_000, "memory grows with the line");
   }
 

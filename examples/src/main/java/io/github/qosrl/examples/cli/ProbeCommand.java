@@ -61,7 +61,9 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--probe",
       paramLabel = "ID",
-      description = "What measures the delay: auto, fping, ping, tcp-connect. Default: auto")
+      description =
+          "What measures the delay: auto, fping, ping, fping-timestamp, irtt, tcp-connect. Default:"
+              + " auto")
   private String probeId = "auto";
 
   @Option(names = "--interface", paramLabel = "IF", description = "Whose throughput to count.")

@@ -62,6 +62,7 @@ public final class Examination {
     tool("tc", "iproute2", true, "-V");
     tool("ping", "iputils-ping", true, "-V");
     tool("fping", "fping", false, "-v");
+    tool("irtt", "irtt", false, "version");
     tool("iperf3", "iperf3", false, "--version");
     tool("ethtool", "ethtool", false, "--version");
     tool("tcpdump", "tcpdump", false, "--version");

@@ -1,19 +1,11 @@
 package io.github.qosrl.probes.fping;
 
-import io.github.qosrl.core.Measurement;
-import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
-import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
-import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoProbe;
-import io.github.qosrl.probes.internal.EchoWindows;
-import io.github.qosrl.probes.internal.ReflectorPool;
-import java.time.Duration;
-import java.util.Set;
 
 /**
  * Measures delay and loss by ICMP echo: a continuous probe with one {@code fping} that sends to
@@ -23,7 +15,7 @@ import java.util.Set;
  * targets, scoped to each target's host and to each traffic type; {@code target.type[TYPE]}; and
  * the single replies. A process that dies, hangs or floods is started again with back-off. As long
  * as one target can be probed, what cannot be known of the others is absent; when none can, {@link
- * #measure} throws.
+ * Probe#measure} throws.
  *
  * <pre>{@code
  * try (Probe fping = FpingProbe.open(host, EchoOptions.of("8.8.8.8:dns", "192.168.1.1:lan"))) {
@@ -31,56 +23,35 @@ import java.util.Set;
  * }
  * }</pre>
  */
-public final class FpingProbe implements Probe {
-  private final EchoProbe probe;
-
-  private FpingProbe(EchoProbe probe) {
-    this.probe = probe;
-  }
+public final class FpingProbe {
+  private FpingProbe() {}
 
   /**
    * Starts probing.
    *
    * @param host where fping runs; stays the property of the caller
-   * @throws ProbeException if fping is not installed or may not be run
+   * @throws ProbeException if fping is not installed or may not be run, or there is no such load
+   *     interface
    */
-  public static FpingProbe open(Host host, EchoOptions options) throws ProbeException {
+  public static Probe open(Host host, EchoOptions options) throws ProbeException {
     return open(host, options, MonotonicClock.system());
   }
 
   /**
    * Starts probing with another clock.
    *
-   * @throws ProbeException if fping is not installed or may not be run
+   * @throws ProbeException if fping is not installed or may not be run, or there is no such load
+   *     interface
    */
-  public static FpingProbe open(Host host, EchoOptions options, MonotonicClock clock)
+  public static Probe open(Host host, EchoOptions options, MonotonicClock clock)
       throws ProbeException {
-    Probe load = EchoProbe.load(host, options, clock);
-    EchoWindows windows = new EchoWindows(options, clock);
-    ReflectorPool pool = new ReflectorPool(options, clock.now());
-    FpingSource source = new FpingSource(host, options, windows, clock);
-    windows.activate(pool.active());
-    try {
-      source.start(pool.active());
-    } catch (HostException e) {
-      throw EchoFailures.notStarted("fping", e);
-    }
-    return new FpingProbe(
-        new EchoProbe("fping", host, options, windows, pool, source, load, clock));
-  }
-
-  @Override
-  public Set<Metric> metrics() {
-    return probe.metrics();
-  }
-
-  @Override
-  public Measurement measure(Duration timeout) throws ProbeException, InterruptedException {
-    return probe.measure(timeout);
-  }
-
-  @Override
-  public void close() {
-    probe.close();
+    return EchoProbe.open(
+        "fping",
+        EchoProbe.Sight.ROUND_TRIP,
+        host,
+        options,
+        clock,
+        (windows, active) ->
+            new FpingSource(host, FpingMode.ECHO, options, windows, clock).start(active));
   }
 }

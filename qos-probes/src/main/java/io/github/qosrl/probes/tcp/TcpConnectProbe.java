@@ -1,18 +1,16 @@
 package io.github.qosrl.probes.tcp;
 
-import io.github.qosrl.core.Measurement;
-import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.Target;
 import io.github.qosrl.probes.internal.EchoProbe;
+import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
-import io.github.qosrl.probes.internal.ReflectorPool;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 
 /**
  * Measures delay and loss by TCP handshakes: a continuous probe in plain Java, for networks that
@@ -26,12 +24,8 @@ import java.util.Set;
  *
  * <p>Reports what {@code PingProbe} reports.
  */
-public final class TcpConnectProbe implements Probe {
-  private final EchoProbe probe;
-
-  private TcpConnectProbe(EchoProbe probe) {
-    this.probe = probe;
-  }
+public final class TcpConnectProbe {
+  private TcpConnectProbe() {}
 
   /**
    * Starts probing.
@@ -40,37 +34,29 @@ public final class TcpConnectProbe implements Probe {
    * @throws ProbeException if there is no such load interface, or the system has no more file
    *     handles
    */
-  public static TcpConnectProbe open(Host host, EchoOptions options) throws ProbeException {
+  public static Probe open(Host host, EchoOptions options) throws ProbeException {
     MonotonicClock clock = MonotonicClock.system();
-    Probe load = EchoProbe.load(host, options, clock);
-    EchoWindows windows = new EchoWindows(options, clock);
-    ReflectorPool pool = new ReflectorPool(options, clock.now());
-    windows.activate(pool.active());
+    return EchoProbe.open(
+        "tcp-connect",
+        EchoProbe.Sight.ROUND_TRIP,
+        host,
+        options,
+        clock,
+        (windows, active) -> start(options, windows, clock, active));
+  }
+
+  private static EchoSource start(
+      EchoOptions options, EchoWindows windows, MonotonicClock clock, List<Target> active)
+      throws ProbeException {
     try {
       TcpConnectSource source = new TcpConnectSource(options, windows, clock);
-      source.start(pool.active());
-      return new TcpConnectProbe(
-          new EchoProbe("tcp-connect", host, options, windows, pool, source, load, clock));
+      source.start(active);
+      return source;
     } catch (IOException e) {
       throw new ProbeException(
           "tcp-connect cannot open a selector (%s); to fix: raise the limit of open files: ulimit -n"
               .formatted(e.getMessage()),
           e);
     }
-  }
-
-  @Override
-  public Set<Metric> metrics() {
-    return probe.metrics();
-  }
-
-  @Override
-  public Measurement measure(Duration timeout) throws ProbeException, InterruptedException {
-    return probe.measure(timeout);
-  }
-
-  @Override
-  public void close() {
-    probe.close();
   }
 }

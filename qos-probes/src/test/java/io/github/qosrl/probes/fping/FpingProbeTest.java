@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.contract.FakeHost;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.probes.EchoOptions;
@@ -22,7 +23,7 @@ class FpingProbeTest {
 
   @Test
   void silenceIsLossAfterTheDeadlineThoughFpingSaysNothing() throws Exception {
-    try (FpingProbe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       double lost = 0;
       for (int i = 0; i < 200 && lost == 0; i++) {
         Thread.sleep(1);
@@ -45,13 +46,13 @@ class FpingProbeTest {
             .build();
     assertEquals(
         "fping -l -D -t 10000 -p 150 -i 75 -b 100 -O 32 -I wan0 -S 192.0.2.9 192.0.2.1 2001:db8::1",
-        FpingSource.command(options.targets(), options).toString());
+        FpingSource.command(FpingMode.ECHO, options.targets(), options).toString());
   }
 
   @Test
   void aNameWithoutAnAddressIsAbsentNotLost() throws Exception {
     EchoOptions options = EchoOptions.of("192.0.2.1", "nosuch.example");
-    try (FpingProbe probe = FpingProbe.open(host, options, clock)) {
+    try (Probe probe = FpingProbe.open(host, options, clock)) {
       host.process().printError("nosuch.example: Name or service not known\n");
       double received = 0;
       Measurement m = probe.measure(TIMEOUT);
@@ -70,7 +71,7 @@ class FpingProbeTest {
 
   @Test
   void aFirstAnswerThatComesSecondCountsToo() throws Exception {
-    try (FpingProbe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       clock.advance(Duration.ofMillis(201));
       host.process()
           .print(

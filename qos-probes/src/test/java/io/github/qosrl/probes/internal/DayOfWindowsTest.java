@@ -8,6 +8,7 @@ import io.github.qosrl.probes.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class DayOfWindowsTest {
   void memoryStaysFlat() {
     VirtualClock clock = new VirtualClock();
     EchoOptions options = EchoOptions.of("a:dns", "b:web", "c", "d");
-    EchoWindows windows = new EchoWindows(options, clock);
+    EchoWindows windows = new EchoWindows(options, EchoProbe.Sight.EACH_WAY, clock);
     windows.activate(options.targets());
     Random random = new Random(1);
     long early = 0;
@@ -41,7 +42,14 @@ class DayOfWindowsTest {
     for (Target target : targets) {
       windows.sent(target, seq, clock.now());
       if (random.nextInt(20) > 0) {
-        windows.replied(target, seq, clock.now(), 1_000_000L * (10 + random.nextInt(50)));
+        double up = 1e-3 * (5 + random.nextInt(25));
+        double down = 1e-3 * (5 + random.nextInt(25));
+        windows.replied(
+            target,
+            seq,
+            clock.now(),
+            Math.round((up + down) * 1e9),
+            Optional.of(new OneWaySample(up + 7, down - 7, 1e-3)));
       }
       if (random.nextInt(20_000) == 0) {
         windows.started(target);

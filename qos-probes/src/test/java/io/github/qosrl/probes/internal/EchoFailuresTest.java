@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What ping (iputils 20221126) and fping (5.1) say when they cannot work, and what we make of it.
+ * What ping (iputils 20221126), fping (5.1) and irtt (0.9.0) say when they cannot work, and what we
+ * make of it.
  */
 class EchoFailuresTest {
   private static final EchoOptions OPTIONS =
@@ -36,6 +37,12 @@ class EchoFailuresTest {
           fping | fping: invalid option -- 'l'                                    | sudo apt-get install fping
           ping  | ping: invalid option -- 'O'                                     | sudo apt-get install iputils-ping
           ping  | ping: fd00::1: Address family for hostname not supported        | same IP version
+          fping | fping: invalid option -- 'icmp-timestamp'                       | fping 5.3 or later
+          irtt  | Error: lookup nosuch.example on 192.0.2.53:53: no such host     | getent hosts
+          irtt  | Error: dial udp4 192.0.2.9:0->192.0.2.1:2112: bind: cannot assign requested address | 192.0.2.9 is not): ip addr
+          irtt  | Error: read udp4 192.0.2.9:4->192.0.2.1:2112: read: connection refused | irtt server
+          irtt  | [OpenTimeout] no reply from server                              | the same hmac
+          irtt  | Error: dial udp4 [::1]:0->192.0.2.1:2112: address ::1: non-IPv4 address | same IP version
           ping  | ping: something that nobody has seen yet                        | run it by hand
           """)
   void eachFailureNamesWhatItSaidAndTheFix(String program, String stderr, String fix) {

@@ -21,10 +21,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class LineProcessTest {
   private static final Duration SILENCE = Duration.ofSeconds(3);
+  private static final int DONE = 7;
   private final FakeHost host = new FakeHost();
   private final VirtualClock clock = new VirtualClock();
   private final List<LineProcess> started = new ArrayList<>();
   private final List<String> read = new CopyOnWriteArrayList<>();
+  private final List<Instant> tended = new CopyOnWriteArrayList<>();
 
   private LineProcess start(Host on) throws HostException {
     LineProcess process =
@@ -38,6 +40,21 @@ class LineProcessTest {
               public boolean line(String text, Instant at) {
                 read.add(text);
                 return text.startsWith("good");
+              }
+
+              @Override
+              public void tended(Instant now) {
+                tended.add(now);
+              }
+
+              @Override
+              public boolean isDone(int exitCode) {
+                return exitCode == DONE;
+              }
+
+              @Override
+              public String shown(Command command) {
+                return "the " + command.program();
               }
 
               @Override
@@ -94,6 +111,31 @@ class LineProcessTest {
     // 250 ms, 500 ms, 1, 2, 4, 8, 16, 30, 30, 30 s.
     double seconds = Duration.between(before, clock.now()).toMillis() / 1e3;
     assertEquals(121.75, seconds, 1e-9);
+  }
+
+  @Test
+  void oneThatHasDoneItsPartIsFollowedAtOnceAndIsNoFailure() throws Exception {
+    LineProcess process = start(host);
+    Instant before = clock.now();
+    for (int i = 0; i < 10; i++) {
+      awaitProcesses(i + 1);
+      host.processes().get(i).exit(DONE);
+    }
+    awaitProcesses(11);
+    assertEquals(before, clock.now());
+    assertTrue(process.failure().isEmpty());
+  }
+
+  @Test
+  void whoListensIsToldWhenAllIsReadUnlessSomethingIsWrong() throws Exception {
+    LineProcess process = start(host);
+    process.tend(clock.now());
+    assertEquals(List.of(clock.now()), tended);
+    clock.advance(SILENCE.plusSeconds(1));
+    process.tend(clock.now());
+    assertEquals(1, tended.size());
+    String message = process.failure().orElse("");
+    assertTrue(message.startsWith("'the ping' has printed nothing"), message);
   }
 
   @Test

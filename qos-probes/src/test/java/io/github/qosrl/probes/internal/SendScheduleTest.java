@@ -1,4 +1,4 @@
-package io.github.qosrl.probes.fping;
+package io.github.qosrl.probes.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -47,5 +47,18 @@ class SendScheduleTest {
     schedule.observe(10, after(600));
     schedule.observe(11, after(660));
     assertEquals(after(710), schedule.timeOf(12));
+  }
+
+  @Test
+  void theScheduleTellsWhenAnAnswerCameWithinWhatIsPossible() {
+    SendSchedule schedule = new SendSchedule(START, PERIOD);
+    Duration rtt = Duration.ofMillis(20);
+    assertEquals(after(70), schedule.arrival(1, rtt, after(60), after(200)));
+    // It cannot have come before the last reading: the sender is late, and stays so.
+    assertEquals(after(200), schedule.arrival(2, rtt, after(200), after(300)));
+    assertEquals(after(250), schedule.arrival(3, rtt, after(200), after(300)));
+    // Nor after this one.
+    assertEquals(after(290), schedule.arrival(4, rtt, after(270), after(290)));
+    assertEquals(after(320), schedule.timeOf(5));
   }
 }
