@@ -1,5 +1,6 @@
 package io.github.qosrl.core.control;
 
+import io.github.qosrl.core.EchoSight;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
 import java.time.Duration;
@@ -48,10 +49,7 @@ final class SignalWatch {
 
   private Optional<String> poor(Observation observation) {
     if (observation.orElse(Metrics.BLIND, 0) >= 0.5) {
-      return Optional.of(
-          observation.get(Metrics.DELAY_INFLATION).isPresent()
-              ? "the delays of the targets contradict each other"
-              : "no target replies");
+      return Optional.of(why(observation));
     }
     Optional<Duration> age = observation.age(Metrics.DELAY_INFLATION);
     if (age.isEmpty()) {
@@ -60,5 +58,14 @@ final class SignalWatch {
     return age.get().compareTo(staleAfter) > 0
         ? Optional.of("the newest delay is " + age.get().toMillis() + " ms old")
         : Optional.empty();
+  }
+
+  private static String why(Observation observation) {
+    if (observation.state().echoes() == EchoSight.BLIND) {
+      return "the targets' replies do not wait in the users' queue, and no TCP of theirs shows it";
+    }
+    return observation.get(Metrics.DELAY_INFLATION).isPresent()
+        ? "the delays of the targets contradict each other"
+        : "no target replies";
   }
 }

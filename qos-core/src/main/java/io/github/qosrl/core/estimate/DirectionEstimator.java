@@ -32,6 +32,9 @@ final class DirectionEstimator {
 
   private static final double USED = 0.9;
 
+  /** A direction that uses less of its limit fills no queue that its limit could prevent. */
+  private static final double LOADED = 0.3;
+
   /** Rates of what is sent and what is acknowledged differ by this part without a reason. */
   private static final double NOISE_OF_RATES = 0.1;
 
@@ -124,6 +127,11 @@ final class DirectionEstimator {
     return passed.mean(RATE_SPAN);
   }
 
+  /** Whether so much passes that a queue may form. */
+  boolean isLoaded() {
+    return rate() > LOADED * limit;
+  }
+
   /** What leaves the bottleneck. */
   Estimate departures() {
     double seen = rate();
@@ -157,9 +165,11 @@ final class DirectionEstimator {
     if (served.source() != Source.ACKNOWLEDGED || Double.isNaN(rest)) {
       return queue;
     }
+    boolean stands = queue.value() > QueueThreshold.at(Math.min(limit, served.value()));
+    double known = stands ? served.value() : capacity.estimate().orElse(Double.NaN);
     double flight = queue.value() + rest;
     double sent = passed.mean(now - Math.round(flight * 1e9), now);
-    double ratio = sent / served.value();
+    double ratio = sent / Math.max(served.value(), known);
     if (Double.isNaN(ratio) || Math.abs(ratio - 1) < NOISE_OF_RATES) {
       return queue;
     }

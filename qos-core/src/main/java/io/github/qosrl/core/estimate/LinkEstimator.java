@@ -105,13 +105,13 @@ public final class LinkEstimator {
 
   /**
    * Adds to a measurement what agents that look at the round trip alone need: {@link
-   * Metrics#BASELINE_DELAY}, {@link Metrics#DELAY_INFLATION}, where echoes are blind that of the
+   * Metrics#BASELINE_DELAY}, {@link Metrics#DELAY_INFLATION}, where echoes do not see that of the
    * users' packets, and {@link Metrics#BLIND}.
    *
    * @return the same builder
    */
   public Measurement.Builder addTo(Measurement.Builder measurement) {
-    boolean usersTell = state.echoes() == EchoSight.BLIND && !state.blind();
+    boolean usersTell = state.echoes() != EchoSight.SEES && !state.blind();
     double users = state.download().queueDelay().orElse(0) + state.upload().queueDelay().orElse(0);
     measurement.put(Metrics.BASELINE_DELAY, tracker.baseline());
     if (usersTell) {
@@ -119,7 +119,13 @@ public final class LinkEstimator {
     } else {
       measurement.put(Metrics.DELAY_INFLATION, tracker.inflation());
     }
-    return measurement.put(Metrics.BLIND, !usersTell && tracker.blind() ? 1 : 0);
+    return measurement.put(Metrics.BLIND, !usersTell && nothingTells() ? 1 : 0);
+  }
+
+  /** Whether decisions would rest on nothing; an idle link needs none. */
+  private boolean nothingTells() {
+    boolean loaded = download.isLoaded() || upload.isLoaded();
+    return tracker.blind() || (judge.isBlind() && loaded);
   }
 
   /** The least that the users' packets wait, there and back. */

@@ -70,9 +70,21 @@ class LinkEstimatorTest {
     assertEquals(EchoSight.BLIND, state.echoes());
     assertQueue(0.1, Source.ONE_WAY, state.download());
     assertQueue(0.06, Source.ACKNOWLEDGED, state.upload());
-    Measurement derived = estimator.addTo(Measurement.builder(now, now)).build();
-    assertEquals(0.16, derived.orElse(Metrics.DELAY_INFLATION, 0), 1e-9);
-    assertEquals(0, derived.orElse(Metrics.BLIND, 1));
+    assertEquals(0.16, derived(Metrics.DELAY_INFLATION), 1e-9);
+    assertEquals(0, derived(Metrics.BLIND));
+  }
+
+  @Test
+  void blindEchoesAndUsersThatShowNothingLeaveALoadedLinkBlind() {
+    seen.put(ONE_WAY, 0.1);
+    pass(1);
+    seen.remove(ONE_WAY);
+    LinkState state = pass(1);
+    assertTrue(state.blind());
+    assertEquals(1, derived(Metrics.BLIND));
+    carry(1, 1);
+    pass(1);
+    assertEquals(0, derived(Metrics.BLIND), "an idle link needs no decision");
   }
 
   @Test
@@ -158,6 +170,10 @@ class LinkEstimatorTest {
   private static void assertQueue(double seconds, Source source, DirectionState direction) {
     assertEquals(source, direction.queueDelay().source());
     assertEquals(seconds, direction.queueDelay().value(), 1e-6);
+  }
+
+  private double derived(Metric metric) {
+    return estimator.addTo(Measurement.builder(now, now)).build().orElse(metric, Double.NaN);
   }
 
   private void carry(double download, double upload) {
