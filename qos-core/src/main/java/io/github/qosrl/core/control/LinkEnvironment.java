@@ -1,5 +1,6 @@
 package io.github.qosrl.core.control;
 
+import io.github.qosrl.core.EchoSight;
 import io.github.qosrl.core.Environment;
 import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Measurement;
@@ -73,6 +74,7 @@ public final class LinkEnvironment implements Environment, EventSource {
   private @Nullable TickGrid grid;
   private @Nullable Observation last;
   private @Nullable Instant lateToldAt;
+  private EchoSight toldSight = EchoSight.SEES;
   private long ticks;
   private boolean over;
   private volatile boolean closed;
@@ -148,12 +150,26 @@ public final class LinkEnvironment implements Environment, EventSource {
     Instant now = clock.now();
     ShapingPlan inForce = enforcement.current();
     LinkState state = estimator.update(now, measured, inForce);
+    reportSight(now, state.echoes());
     List<Measurement> all = new ArrayList<>(measured.size() + 1);
     Instant from = last == null ? now : last.time();
     all.add(estimator.addTo(Measurement.builder(from, now)).build());
     all.addAll(measured);
     last = new Observation(now, all, inForce, state);
     return last;
+  }
+
+  private void reportSight(Instant now, EchoSight sight) {
+    boolean blind = sight == EchoSight.BLIND;
+    if (blind != (toldSight == EchoSight.BLIND) && (blind || sight == EchoSight.SEES)) {
+      toldSight = sight;
+      String message =
+          blind
+              ? "the targets' replies do not wait where the users' packets wait: from now on these"
+                  + " alone tell of the queue"
+              : "the targets' replies show the users' queue again";
+      events.accept(new LoopEvent(now, LoopEvent.Kind.SIGNAL_CHANGED, message));
+    }
   }
 
   private void reportLate(Duration late) {

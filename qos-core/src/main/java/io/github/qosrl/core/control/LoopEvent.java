@@ -21,6 +21,8 @@ public record LoopEvent(Instant time, Kind kind, String message) {
     FALLBACK_ENTERED,
     /** The agent is in charge again. */
     FALLBACK_LEFT,
+    /** Echoes have stopped to show the users' queues, or show them again. */
+    SIGNAL_CHANGED,
     /** The interface is gone, or its qdisc was removed. */
     LINK_LOST,
     /** The interface is there again and the plan is in force. */

@@ -3,10 +3,12 @@ package io.github.qosrl.core.contract;
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.ShapingPlan;
+import io.github.qosrl.core.estimate.LinkEstimator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +39,10 @@ public final class SampleObservations {
       double load = i < 50 ? 0.2 + 0.015 * i : i < 250 ? 0.98 : 0.3;
       seen.add(at(i, rtt, 20e6 * load, 5e6 * load * 0.5));
     }
-    return seen;
+    LinkEstimator estimator = new LinkEstimator();
+    return seen.stream()
+        .map(o -> with(o, estimator.update(o.time(), o.measurements(), o.plan())))
+        .toList();
   }
 
   /** What lies at the ends of the possible: nothing, no traffic, no reply, a crawl, a torrent. */
@@ -65,6 +70,10 @@ public final class SampleObservations {
         // The same moment again, as after a suspended machine's clock was set.
         at(6, 0.03, 1e6, 1e6),
         at(1_000_000, 0.03, 1e6, 1e6));
+  }
+
+  private static Observation with(Observation seen, LinkState state) {
+    return new Observation(seen.time(), seen.measurements(), seen.plan(), state);
   }
 
   private static Observation with(Observation seen, ShapingPlan plan) {

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.DelaySample;
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.EchoSight;
+import io.github.qosrl.core.FlowMetrics;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Observation;
 import java.time.Duration;
@@ -49,6 +52,22 @@ class LinkEnvironmentProbesTest extends LinkEnvironmentRig {
     ping.set(Metrics.RTT_MEAN, 0.070);
     Observation seen = link.step(PLAN).observation();
     assertEquals(0.030, seen.orElse(Metrics.DELAY_INFLATION, 0), 1e-9);
+  }
+
+  @Test
+  void tellsOnceThatEchoesDoNotShowTheUsersQueueAndLetsTheUsersPacketsSpeak() throws Exception {
+    counters.set(FlowMetrics.FLOW_ONE_WAY_INFLATION.in(Direction.DOWNLOAD), 0.2);
+    for (int i = 0; i < 10; i++) {
+      ping.then(m -> m.delays(List.of(reply(40))));
+    }
+    LinkEnvironment link = link(builder().probe(ping).probe(counters));
+    Observation seen = link.reset(0);
+    for (int i = 0; i < 9; i++) {
+      seen = link.step(PLAN).observation();
+    }
+    assertEquals(EchoSight.BLIND, seen.state().echoes());
+    assertEquals(0.2, seen.orElse(Metrics.DELAY_INFLATION, 0), 1e-9);
+    assertEquals(List.of(LoopEvent.Kind.SIGNAL_CHANGED), kinds());
   }
 
   @Test
