@@ -6,6 +6,7 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +35,7 @@ final class FpingSource implements EchoSource {
   private static final Logger log = LoggerFactory.getLogger(FpingSource.class);
 
   private final Host host;
+  private final EchoBinding binding;
   private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
@@ -43,9 +44,10 @@ final class FpingSource implements EchoSource {
   private @Nullable String notStarted;
   private boolean closed;
 
-  FpingSource(Host host, EchoOptions options, EchoWindows windows, MonotonicClock clock) {
+  FpingSource(Host host, EchoBinding binding, EchoWindows windows, MonotonicClock clock) {
     this.host = host;
-    this.options = options;
+    this.binding = binding;
+    this.options = binding.options();
     this.windows = windows;
     this.clock = clock;
   }
@@ -62,7 +64,7 @@ final class FpingSource implements EchoSource {
     process =
         LineProcess.start(
             host,
-            command(targets, options),
+            command(targets, binding),
             looksUp ? silence.plus(LineProcess.LOOK_UP) : silence,
             silence,
             next,
@@ -74,7 +76,7 @@ final class FpingSource implements EchoSource {
   public synchronized void tend(Instant now) {
     if (process != null && lines != null) {
       process.tend(now);
-      if (process.failure().isEmpty()) {
+      if (failure().isEmpty()) {
         lines.catchUp(now);
       }
     }
@@ -108,7 +110,11 @@ final class FpingSource implements EchoSource {
 
   @Override
   public synchronized Optional<String> failure() {
-    return process == null ? Optional.ofNullable(notStarted) : process.failure();
+    if (process == null) {
+      return Optional.ofNullable(notStarted);
+    }
+    Optional<String> unbound = lines == null ? Optional.empty() : lines.unbound();
+    return unbound.or(process::failure);
   }
 
   @Override
@@ -120,7 +126,8 @@ final class FpingSource implements EchoSource {
   }
 
   /** The command for these targets. */
-  static Command command(List<Target> targets, EchoOptions options) {
+  static Command command(List<Target> targets, EchoBinding binding) {
+    EchoOptions options = binding.options();
     List<String> argv = new ArrayList<>(List.of("fping", "-l", "-D"));
     argv.addAll(List.of("-t", Long.toString(TIMEOUT.toMillis())));
     argv.addAll(List.of("-p", Long.toString(options.interval().toMillis())));
@@ -135,9 +142,7 @@ final class FpingSource implements EchoSource {
     if (!options.interfaceName().isEmpty()) {
       argv.addAll(List.of("-I", options.interfaceName()));
     }
-    if (!options.source().isEmpty()) {
-      argv.addAll(List.of("-S", options.source()));
-    }
+    binding.sources().forEach(source -> argv.addAll(List.of("-S", source)));
     targets.forEach(target -> argv.add(target.host()));
     return Command.of(argv);
   }
@@ -155,6 +160,7 @@ final class FpingSource implements EchoSource {
     private final Set<Target> withoutAddress = new HashSet<>();
     private final List<Target> order;
     private final Duration stagger;
+    private @Nullable String unbound;
 
     Lines(List<Target> active) {
       order = List.copyOf(active);
@@ -168,6 +174,7 @@ final class FpingSource implements EchoSource {
 
     @Override
     public synchronized void started() {
+      unbound = null;
       schedules.clear();
       withoutAddress.clear();
       order.forEach(windows::started);
@@ -199,7 +206,15 @@ final class FpingSource implements EchoSource {
     }
 
     @Override
+    public Command again(Command last) {
+      return command(order, binding.renewed(host));
+    }
+
+    @Override
     public synchronized boolean line(String text, Instant at) {
+      if (unbound != null) {
+        return true;
+      }
       Optional<FpingLine> parsed = FpingLine.parse(text);
       if (parsed.isEmpty()) {
         return text.startsWith("ICMP ");
@@ -246,9 +261,16 @@ final class FpingSource implements EchoSource {
       }
     }
 
-    /** A name without an address: fping goes on with the others, and never sends to it. */
+    /**
+     * A name without an address: fping goes on with the others, and never sends to it. Without the
+     * interface it was told, fping before 4.3 goes on too, by whatever way the system likes: then
+     * nothing that it prints is of this uplink.
+     */
     @Override
     public synchronized void error(String text) {
+      if (text.startsWith("binding to specific interface")) {
+        unbound = EchoFailures.explain("fping", hosts(), options, 1, text);
+      }
       for (Target target : order) {
         boolean unresolved =
             text.startsWith(target.host() + ": ")
@@ -262,10 +284,17 @@ final class FpingSource implements EchoSource {
       }
     }
 
+    synchronized Optional<String> unbound() {
+      return Optional.ofNullable(unbound);
+    }
+
+    private String hosts() {
+      return String.join(" ", targets.keySet());
+    }
+
     @Override
     public String explain(int exitCode, String stderr) {
-      String hosts = targets.keySet().stream().collect(Collectors.joining(" "));
-      return EchoFailures.explain("fping", hosts, options, exitCode, stderr);
+      return EchoFailures.explain("fping", hosts(), options, exitCode, stderr);
     }
   }
 }

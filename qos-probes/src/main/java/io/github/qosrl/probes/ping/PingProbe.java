@@ -8,6 +8,7 @@ import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoProbe;
 import io.github.qosrl.probes.internal.EchoWindows;
@@ -42,7 +43,8 @@ public final class PingProbe implements Probe {
    * Starts probing.
    *
    * @param host where ping runs; stays the property of the caller
-   * @throws ProbeException if ping is not installed or may not be run
+   * @throws ProbeException if ping is not installed or may not be run, or the interface that it is
+   *     bound to has no address, or none from which any target can be reached
    */
   public static PingProbe open(Host host, EchoOptions options) throws ProbeException {
     return open(host, options, MonotonicClock.system());
@@ -51,14 +53,17 @@ public final class PingProbe implements Probe {
   /**
    * Starts probing with another clock.
    *
-   * @throws ProbeException if ping is not installed or may not be run
+   * @throws ProbeException if ping is not installed or may not be run, or the interface that it is
+   *     bound to has no address, or none from which any target can be reached
    */
-  public static PingProbe open(Host host, EchoOptions options, MonotonicClock clock)
+  public static PingProbe open(Host host, EchoOptions asked, MonotonicClock clock)
       throws ProbeException {
+    EchoBinding binding = EchoBinding.on(host, asked);
+    EchoOptions options = binding.options();
     Probe load = EchoProbe.load(host, options, clock);
     EchoWindows windows = new EchoWindows(options, clock);
     ReflectorPool pool = new ReflectorPool(options, clock.now());
-    PingSource source = new PingSource(host, options, windows, clock);
+    PingSource source = new PingSource(host, binding, windows, clock);
     windows.activate(pool.active());
     try {
       source.start(pool.active());

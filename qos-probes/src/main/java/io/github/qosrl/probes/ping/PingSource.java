@@ -6,6 +6,7 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
@@ -25,6 +26,7 @@ final class PingSource implements EchoSource {
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(3);
 
   private final Host host;
+  private final EchoBinding binding;
   private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
@@ -32,9 +34,10 @@ final class PingSource implements EchoSource {
   private final Map<Target, String> notStarted = new LinkedHashMap<>();
   private boolean closed;
 
-  PingSource(Host host, EchoOptions options, EchoWindows windows, MonotonicClock clock) {
+  PingSource(Host host, EchoBinding binding, EchoWindows windows, MonotonicClock clock) {
     this.host = host;
-    this.options = options;
+    this.binding = binding;
+    this.options = binding.options();
     this.windows = windows;
     this.clock = clock;
   }
@@ -121,7 +124,7 @@ final class PingSource implements EchoSource {
     Duration silence = tenTimes.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : tenTimes;
     return LineProcess.start(
         host,
-        command(target, options),
+        command(target, binding),
         target.isLiteral() ? silence : silence.plus(LineProcess.LOOK_UP),
         silence,
         new Lines(target),
@@ -129,7 +132,8 @@ final class PingSource implements EchoSource {
   }
 
   /** The command for one target. */
-  static Command command(Target target, EchoOptions options) {
+  static Command command(Target target, EchoBinding binding) {
+    EchoOptions options = binding.options();
     List<String> argv = new ArrayList<>(List.of("ping", "-n", "-D", "-O"));
     argv.add("-i");
     argv.add(String.format(Locale.ROOT, "%.3f", options.interval().toNanos() * 1e-9));
@@ -140,9 +144,9 @@ final class PingSource implements EchoSource {
       // -Q takes the whole octet; the code point is its upper six bits (RFC 2474).
       argv.addAll(List.of("-Q", Integer.toString(options.dscp() << 2)));
     }
-    for (String binding : List.of(options.interfaceName(), options.source())) {
-      if (!binding.isEmpty()) {
-        argv.addAll(List.of("-I", binding));
+    for (String bound : List.of(options.interfaceName(), binding.source(target))) {
+      if (!bound.isEmpty()) {
+        argv.addAll(List.of("-I", bound));
       }
     }
     argv.add(target.host());
@@ -160,6 +164,11 @@ final class PingSource implements EchoSource {
     @Override
     public void started() {
       windows.started(target);
+    }
+
+    @Override
+    public Command again(Command last) {
+      return command(target, binding.renewed(host));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoProbe;
 import io.github.qosrl.probes.internal.EchoWindows;
 import io.github.qosrl.probes.internal.ReflectorPool;
@@ -20,9 +21,8 @@ import java.util.Set;
  *
  * <p>The round-trip time is that of the handshake; a port that refuses answers too, and counts. A
  * handshake that the kernel had to repeat (after 1 s) shows as a delay of more than a second, not
- * as a loss. {@link EchoOptions} says when one counts as lost; size and interface do not apply.
- * Without a port the target is asked at port 443. Each handshake costs both sides three to four
- * packets.
+ * as a loss. {@link EchoOptions} says when one counts as lost; size does not apply. Without a port
+ * the target is asked at port 443. Each handshake costs both sides three to four packets.
  *
  * <p>Reports what {@code PingProbe} reports.
  */
@@ -36,18 +36,20 @@ public final class TcpConnectProbe implements Probe {
   /**
    * Starts probing.
    *
-   * @param host the local host, where the load interface is looked at
-   * @throws ProbeException if there is no such load interface, or the system has no more file
-   *     handles
+   * @param host the local host; this JVM can connect from no other
+   * @throws ProbeException if it is another host, there is no such load interface, the system sends
+   *     what comes from the interface's address by another one, or it has no more file handles
    */
-  public static TcpConnectProbe open(Host host, EchoOptions options) throws ProbeException {
+  public static TcpConnectProbe open(Host host, EchoOptions asked) throws ProbeException {
+    EchoBinding binding = SourceBinding.on(host, asked);
+    EchoOptions options = binding.options();
     MonotonicClock clock = MonotonicClock.system();
     Probe load = EchoProbe.load(host, options, clock);
     EchoWindows windows = new EchoWindows(options, clock);
     ReflectorPool pool = new ReflectorPool(options, clock.now());
     windows.activate(pool.active());
     try {
-      TcpConnectSource source = new TcpConnectSource(options, windows, clock);
+      TcpConnectSource source = new TcpConnectSource(binding, windows, clock);
       source.start(pool.active());
       return new TcpConnectProbe(
           new EchoProbe("tcp-connect", host, options, windows, pool, source, load, clock));

@@ -9,6 +9,7 @@ import io.github.qosrl.core.contract.FakeHost;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class FpingProbeTest {
             .build();
     assertEquals(
         "fping -l -D -t 10000 -p 150 -i 75 -b 100 -O 32 -I wan0 -S 192.0.2.9 192.0.2.1 2001:db8::1",
-        FpingSource.command(options.targets(), options).toString());
+        FpingSource.command(options.targets(), EchoBinding.of(options)).toString());
   }
 
   @Test
