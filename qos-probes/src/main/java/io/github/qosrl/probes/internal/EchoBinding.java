@@ -46,8 +46,8 @@ public record EchoBinding(EchoOptions options, String ipv4Source, String ipv6Sou
       return asked;
     }
     if (!uplink.get().name().equals(options.interfaceName())) {
-      LOG.info(
-          "{} has no address; {} upon it has: that is what the probes are bound to",
+      LOG.warn(
+          "{} has no address, but {} upon it has: by that the probes leave",
           options.interfaceName(),
           uplink.get().name());
     }

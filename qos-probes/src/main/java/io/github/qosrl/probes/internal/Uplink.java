@@ -205,6 +205,13 @@ public final class Uplink {
         .map(IpText.Route::device);
   }
 
+  /** By which interface the system sends to a target of its own accord; empty if not known. */
+  public Optional<String> chosenBySystem(Target target) {
+    return target.isLiteral()
+        ? route(host, target.host()).map(IpText.Route::device)
+        : Optional.empty();
+  }
+
   private static String destination(Target target, String from) {
     if (target.isLiteral()) {
       return target.host();

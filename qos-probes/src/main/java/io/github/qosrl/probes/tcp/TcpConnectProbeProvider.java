@@ -30,6 +30,11 @@ public final class TcpConnectProbeProvider implements ProbeProvider {
   }
 
   @Override
+  public boolean bindsToInterface() {
+    return true;
+  }
+
+  @Override
   public int priority() {
     return 5;
   }
