@@ -45,6 +45,9 @@ public record EchoOptions(
   /** Answers to later packets that make an unanswered one count as lost. */
   public static final int REORDERING = 3;
 
+  /** Bytes of payload unless one says otherwise: what ping and fping send by default. */
+  public static final int DEFAULT_SIZE = 56;
+
   static final Duration MIN_INTERVAL = Duration.ofMillis(50);
   static final Duration MAX_TIME = Duration.ofMinutes(1);
   static final Duration MIN_DEADLINE = Duration.ofMillis(100);
@@ -120,7 +123,7 @@ public record EchoOptions(
     private int active;
     private Duration interval = Duration.ofMillis(200);
     private Duration deadline = Duration.ofSeconds(3);
-    private int size = 56;
+    private int size = DEFAULT_SIZE;
     private int dscp;
     private String interfaceName = "";
     private String source = "";

@@ -19,6 +19,7 @@ final class Programs {
           Map.entry("fping", "fping"),
           Map.entry("ip", "iproute2"),
           Map.entry("iperf3", "iperf3"),
+          Map.entry("irtt", "irtt"),
           Map.entry("modprobe", "kmod"),
           Map.entry("nft", "nftables"),
           Map.entry("ping", "iputils-ping"),

@@ -7,22 +7,15 @@ import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
 import io.github.qosrl.probes.internal.EchoBinding;
-import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
 import io.github.qosrl.probes.internal.LineProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One fping for all active targets. */
 final class FpingSource implements EchoSource {
@@ -32,20 +25,21 @@ final class FpingSource implements EchoSource {
    */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  private static final Logger log = LoggerFactory.getLogger(FpingSource.class);
-
   private final Host host;
+  private final FpingMode mode;
   private final EchoBinding binding;
   private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
   private @Nullable LineProcess process;
-  private @Nullable Lines lines;
+  private @Nullable FpingLines lines;
   private @Nullable String notStarted;
   private boolean closed;
 
-  FpingSource(Host host, EchoBinding binding, EchoWindows windows, MonotonicClock clock) {
+  FpingSource(
+      Host host, FpingMode mode, EchoBinding binding, EchoWindows windows, MonotonicClock clock) {
     this.host = host;
+    this.mode = mode;
     this.binding = binding;
     this.options = binding.options();
     this.windows = windows;
@@ -55,30 +49,31 @@ final class FpingSource implements EchoSource {
   /**
    * Starts the process.
    *
+   * @return this
    * @throws HostException if it could not be started
    */
-  synchronized void start(List<Target> targets) throws HostException {
-    Lines next = new Lines(targets);
+  synchronized FpingSource start(List<Target> targets) throws HostException {
+    FpingLines next =
+        new FpingLines(
+            options, windows, clock, targets, () -> command(mode, targets, binding.renewed(host)));
     Duration silence = TIMEOUT.plus(options.interval()).plusSeconds(2);
     boolean looksUp = !targets.stream().allMatch(Target::isLiteral);
     process =
         LineProcess.start(
             host,
-            command(targets, binding),
+            command(mode, targets, binding),
             looksUp ? silence.plus(LineProcess.LOOK_UP) : silence,
             silence,
             next,
             clock);
     lines = next;
+    return this;
   }
 
   @Override
   public synchronized void tend(Instant now) {
-    if (process != null && lines != null) {
+    if (process != null) {
       process.tend(now);
-      if (failure().isEmpty()) {
-        lines.catchUp(now);
-      }
     }
   }
 
@@ -126,13 +121,16 @@ final class FpingSource implements EchoSource {
   }
 
   /** The command for these targets. */
-  static Command command(List<Target> targets, EchoBinding binding) {
+  static Command command(FpingMode mode, List<Target> targets, EchoBinding binding) {
     EchoOptions options = binding.options();
     List<String> argv = new ArrayList<>(List.of("fping", "-l", "-D"));
+    if (mode == FpingMode.TIMESTAMP) {
+      argv.add("--icmp-timestamp");
+    }
     argv.addAll(List.of("-t", Long.toString(TIMEOUT.toMillis())));
     argv.addAll(List.of("-p", Long.toString(options.interval().toMillis())));
     argv.addAll(List.of("-i", Long.toString(stagger(targets, options).toMillis())));
-    if (options.size() != 56) {
+    if (options.size() != EchoOptions.DEFAULT_SIZE) {
       argv.addAll(List.of("-b", Integer.toString(options.size())));
     }
     if (options.dscp() != 0) {
@@ -148,153 +146,8 @@ final class FpingSource implements EchoSource {
   }
 
   /** Spreads the packets of one round over the period; fping accepts no less than 1 ms. */
-  private static Duration stagger(List<Target> targets, EchoOptions options) {
+  static Duration stagger(List<Target> targets, EchoOptions options) {
     long millis = options.interval().toMillis() / targets.size();
     return Duration.ofMillis(Math.max(1, millis));
-  }
-
-  /** What fping's lines mean. */
-  private final class Lines implements LineProcess.Listener {
-    private final Map<String, Target> targets = new LinkedHashMap<>();
-    private final Map<Target, SendSchedule> schedules = new LinkedHashMap<>();
-    private final Set<Target> withoutAddress = new HashSet<>();
-    private final List<Target> order;
-    private final Duration stagger;
-    private @Nullable String unbound;
-
-    Lines(List<Target> active) {
-      order = List.copyOf(active);
-      stagger = stagger(active, options);
-      active.forEach(target -> targets.put(target.host(), target));
-    }
-
-    List<Target> active() {
-      return order;
-    }
-
-    @Override
-    public synchronized void started() {
-      unbound = null;
-      schedules.clear();
-      withoutAddress.clear();
-      order.forEach(windows::started);
-      // With a name to look up, the first packet leaves nobody knows when.
-      if (order.stream().allMatch(Target::isLiteral)) {
-        schedule(clock.now());
-      }
-    }
-
-    private void schedule(Instant firstRound) {
-      int i = 0;
-      for (Target target : order) {
-        Instant first = firstRound.plus(stagger.multipliedBy(i++));
-        if (!withoutAddress.contains(target)) {
-          schedules.put(target, new SendSchedule(first, options.interval()));
-        }
-      }
-    }
-
-    /** Says what must have been sent by now. */
-    synchronized void catchUp(Instant now) {
-      schedules.forEach(
-          (target, schedule) -> {
-            long last = schedule.lastSent(now);
-            for (long i = Math.max(0, windows.highest(target) + 1); i <= last; i++) {
-              windows.sent(target, i, schedule.timeOf(i));
-            }
-          });
-    }
-
-    @Override
-    public Command again(Command last) {
-      return command(order, binding.renewed(host));
-    }
-
-    @Override
-    public synchronized boolean line(String text, Instant at) {
-      if (unbound != null) {
-        return true;
-      }
-      Optional<FpingLine> parsed = FpingLine.parse(text);
-      if (parsed.isEmpty()) {
-        return text.startsWith("ICMP ");
-      }
-      FpingLine line = parsed.get();
-      Target target = targets.get(line.host());
-      if (target == null) {
-        return line.kind() != FpingLine.Kind.OTHER;
-      }
-      if (schedules.isEmpty()) {
-        boolean answered = line.kind() == FpingLine.Kind.REPLY;
-        Instant sentAt = answered ? at : at.minus(TIMEOUT);
-        schedule(sentAt.minus(options.interval().multipliedBy(line.index())));
-      }
-      if (!schedules.containsKey(target)) {
-        return true;
-      }
-      if (line.kind() == FpingLine.Kind.REPLY) {
-        Duration rtt = Duration.ofNanos(Math.max(0, line.rttNanos()));
-        if (line.rttNanos() >= 0 && rtt.compareTo(TIMEOUT) <= 0) {
-          observe(target, line.index(), at.minus(rtt));
-        }
-        // Before the answer: what was sent earlier may still be on its way.
-        catchUp(at);
-        windows.replied(target, line.index(), at, line.rttNanos());
-      } else {
-        observe(target, line.index(), at.minus(TIMEOUT));
-        windows.sent(target, line.index(), at.minus(TIMEOUT));
-        catchUp(at);
-      }
-      return true;
-    }
-
-    /** fping's period slips a little when the machine is busy, for all targets alike. */
-    private void observe(Target target, long index, Instant sentAt) {
-      int at = order.indexOf(target);
-      for (int i = 0; i < order.size(); i++) {
-        SendSchedule schedule = schedules.get(order.get(i));
-        if (i == at && schedule != null) {
-          schedule.observe(index, sentAt);
-        } else if (schedule != null) {
-          schedule.observeLater(index, sentAt.plus(stagger.multipliedBy(i - (long) at)));
-        }
-      }
-    }
-
-    /**
-     * A name without an address: fping goes on with the others, and never sends to it. Without the
-     * interface it was told, fping before 4.3 goes on too, by whatever way the system likes: then
-     * nothing that it prints is of this uplink.
-     */
-    @Override
-    public synchronized void error(String text) {
-      if (text.startsWith("binding to specific interface")) {
-        unbound = EchoFailures.explain("fping", hosts(), options, 1, text);
-      }
-      for (Target target : order) {
-        boolean unresolved =
-            text.startsWith(target.host() + ": ")
-                || text.startsWith(target.host() + " address not");
-        if (unresolved && withoutAddress.add(target)) {
-          schedules.remove(target);
-          if (withoutAddress.size() < order.size()) { // With none left, the measuring fails.
-            log.warn("fping cannot probe {}; it goes on with the others", text);
-          }
-        }
-      }
-    }
-
-    synchronized Optional<String> unbound() {
-      return Optional.ofNullable(unbound);
-    }
-
-    private String hosts() {
-      return String.join(" ", targets.keySet());
-    }
-
-    @Override
-    public String explain(int exitCode, String stderr) {
-      return EchoFailures.explain("fping", hosts(), options, exitCode, stderr);
-    }
   }
 }

@@ -8,6 +8,7 @@ import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
 import io.github.qosrl.probes.counters.CountersProbe;
@@ -21,6 +22,29 @@ import org.jspecify.annotations.Nullable;
 
 /** A continuous probe over a source of echoes: the part that all of them share. */
 public final class EchoProbe implements Probe {
+  /** What the answers tell. */
+  public enum Sight {
+    /** How long an answer took, there and back together. */
+    ROUND_TRIP,
+    /** How long it took each way, too. */
+    EACH_WAY
+  }
+
+  /** Starts what sends the packets. */
+  @FunctionalInterface
+  public interface Start {
+    /**
+     * Starts it.
+     *
+     * @param windows what it tells what became of the packets
+     * @param active whom to probe at first
+     * @throws HostException if a program cannot be started; nothing is left running
+     * @throws ProbeException if it cannot work for another reason
+     */
+    EchoSource source(EchoWindows windows, List<Target> active)
+        throws HostException, ProbeException;
+  }
+
   private final String name;
   private final EchoWindows windows;
   private final ReflectorPool pool;
@@ -33,12 +57,7 @@ public final class EchoProbe implements Probe {
   private final @Nullable Probe load;
   private volatile boolean closed;
 
-  /**
-   * @param name for messages
-   * @param host where the interface is that the options bind to
-   * @param load measures the throughput of the link; null not to compare delay with load
-   */
-  public EchoProbe(
+  private EchoProbe(
       String name,
       Host host,
       EchoOptions options,
@@ -58,11 +77,34 @@ public final class EchoProbe implements Probe {
   }
 
   /**
-   * The probe of the link's load that the options ask for, if they do.
+   * Starts probing.
    *
-   * @throws ProbeException if there is no such interface
+   * @param program what sends the packets, for messages
+   * @param host where the interfaces are that the options name; stays the property of the caller
+   * @throws ProbeException if the program is not installed or may not be run, or there is no such
+   *     load interface
    */
-  public static @Nullable Probe load(Host host, EchoOptions options, MonotonicClock clock)
+  public static Probe open(
+      String program,
+      Sight sight,
+      Host host,
+      EchoOptions options,
+      MonotonicClock clock,
+      Start start)
+      throws ProbeException {
+    Probe load = load(host, options, clock);
+    EchoWindows windows = new EchoWindows(options, sight, clock);
+    ReflectorPool pool = new ReflectorPool(options, clock.now());
+    windows.activate(pool.active());
+    try {
+      EchoSource source = start.source(windows, pool.active());
+      return new EchoProbe(program, host, options, windows, pool, source, load, clock);
+    } catch (HostException e) {
+      throw EchoFailures.notStarted(program, e);
+    }
+  }
+
+  private static @Nullable Probe load(Host host, EchoOptions options, MonotonicClock clock)
       throws ProbeException {
     return options.loadInterface().isEmpty()
         ? null

@@ -27,7 +27,7 @@ public final class EchoSettings {
             .active(settings.integer("active", active(settings, targets), 1, 1000))
             .interval(settings.duration("interval", Duration.ofMillis(200)))
             .deadline(settings.duration("deadline", Duration.ofSeconds(3)))
-            .size(settings.integer("size", 56, 16, 1472))
+            .size(settings.integer("size", EchoOptions.DEFAULT_SIZE, 16, 1472))
             .dscp(settings.integer("dscp", 0, 0, 63))
             .interfaceName(settings.text("interface", ""))
             .source(settings.text("source", ""))

@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about all targets of an echo probe in the present window. Thread-safe: readers of
@@ -51,12 +53,14 @@ public final class EchoWindows {
   private final DelayTracker tracker = new DelayTracker();
   private final MonotonicClock clock;
   private final Instant epoch;
+  private final @Nullable OneWayMeter oneWay;
   private Instant from;
 
   /**
+   * @param sight whether the source tells the directions apart
    * @param clock tells when a window ends. The first starts now.
    */
-  public EchoWindows(EchoOptions options, MonotonicClock clock) {
+  EchoWindows(EchoOptions options, EchoProbe.Sight sight, MonotonicClock clock) {
     for (Target target : options.targets()) {
       states.put(target.host(), new State(target, options));
     }
@@ -64,6 +68,7 @@ public final class EchoWindows {
     this.clock = clock;
     this.epoch = clock.now();
     this.from = epoch;
+    this.oneWay = sight == EchoProbe.Sight.EACH_WAY ? new OneWayMeter(options, epoch) : null;
   }
 
   /** All metrics that a window may have. */
@@ -77,6 +82,9 @@ public final class EchoWindows {
       all.add(state.baseline);
     }
     all.addAll(types.metrics());
+    if (oneWay != null) {
+      all.addAll(OneWayMeter.METRICS);
+    }
     return all;
   }
 
@@ -90,6 +98,15 @@ public final class EchoWindows {
     state(target).tracker.sent(seq, nanos(at));
   }
 
+  /** All packets are sent that a schedule has until now. */
+  public synchronized void sent(Target target, SendSchedule schedule, Instant now) {
+    EchoTracker tracker = state(target).tracker;
+    long last = schedule.lastSent(now);
+    for (long i = Math.max(0, tracker.highest() + 1); i <= last; i++) {
+      tracker.sent(i, nanos(schedule.timeOf(i)));
+    }
+  }
+
   /**
    * An answer arrived.
    *
@@ -97,7 +114,18 @@ public final class EchoWindows {
    *     counts from the beginning of this one
    * @param rttNanos negative if unknown
    */
-  public synchronized void replied(Target target, long seq, Instant at, long rttNanos) {
+  public void replied(Target target, long seq, Instant at, long rttNanos) {
+    replied(target, seq, at, rttNanos, Optional.empty());
+  }
+
+  /**
+   * An answer arrived, and may tell how long it took each way.
+   *
+   * @param at as in {@link #replied(Target, long, Instant, long)}
+   * @param rttNanos negative if unknown
+   */
+  public synchronized void replied(
+      Target target, long seq, Instant at, long rttNanos, Optional<OneWaySample> eachWay) {
     Instant arrived = at.isBefore(from) ? from : at;
     State state = state(target);
     EchoTracker.Reply reply = state.tracker.replied(seq, nanos(arrived), rttNanos);
@@ -108,6 +136,9 @@ public final class EchoWindows {
         delays.removeFirst();
       }
       delays.addLast(sample);
+      if (oneWay != null && eachWay.isPresent()) {
+        oneWay.add(target, arrived, eachWay.get());
+      }
     }
   }
 
@@ -171,6 +202,9 @@ public final class EchoWindows {
       m.put(state.baseline, state.delay.baseline());
     }
     types.addTo(m, windows, now, seconds);
+    if (oneWay != null) {
+      oneWay.addTo(m, to);
+    }
     from = to;
     return m.delays(replies).build();
   }

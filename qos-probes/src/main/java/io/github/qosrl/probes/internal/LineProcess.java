@@ -55,12 +55,26 @@ public final class LineProcess implements AutoCloseable {
     /** A line of standard error. */
     default void error(String text) {}
 
+    /** All that was printed by now has been read, and nothing is known to be wrong. */
+    default void tended(Instant now) {}
+
+    /** Whether one that ends so has done its part: then the next is started at once. */
+    default boolean isDone(int exitCode) {
+      return false;
+    }
+
+    /** The command in messages: without what must not be told. */
+    default String shown(Command command) {
+      return command.toString();
+    }
+
     /** In words for a user: why the process ended, and what to do. */
     String explain(int exitCode, String stderr);
   }
 
   private final Host host;
   private volatile Command command;
+  private final String shown;
   private final Duration firstSilence;
   private final Duration silence;
   private final Listener listener;
@@ -99,6 +113,7 @@ public final class LineProcess implements AutoCloseable {
       throws HostException {
     this.host = host;
     this.command = command;
+    this.shown = listener.shown(command);
     this.firstSilence = firstSilence;
     this.silence = silence;
     this.listener = listener;
@@ -145,8 +160,11 @@ public final class LineProcess implements AutoCloseable {
       hung = true;
       failure =
           "'%s' has printed nothing for %d ms and is started again"
-              .formatted(command, Duration.between(lastOutput, now).toMillis());
+              .formatted(shown, Duration.between(lastOutput, now).toMillis());
       closeLater(current);
+    }
+    if (failure == null) {
+      listener.tended(now);
     }
   }
 
@@ -237,15 +255,20 @@ public final class LineProcess implements AutoCloseable {
         printed.readToEnd();
       }
     } catch (IOException e) {
-      log.debug("reading from {} failed", command, e);
+      log.debug("reading from {} failed", shown, e);
     }
     if (printed.flooded()) {
       current.close();
-      failure = "'%s' floods its output and is started again".formatted(command);
+      failure = "'%s' floods its output and is started again".formatted(shown);
     } else if (!closed && !hung) {
       current.close();
-      failure = listener.explain(current.exitCode().orElse(-1), stderr.toString().strip());
-      log.info("{} ended: {}", command, failure);
+      int exitCode = current.exitCode().orElse(-1);
+      if (listener.isDone(exitCode)) {
+        restart = true;
+      } else {
+        failure = listener.explain(exitCode, stderr.toString().strip());
+        log.info("{} ended: {}", shown, failure);
+      }
     }
   }
 
@@ -257,7 +280,7 @@ public final class LineProcess implements AutoCloseable {
     } else if (!understood && !line.isBlank() && ++strange == STRANGE_LINES) {
       failure =
           "'%s' prints what cannot be understood ('%s'); is this %s another program of that name?"
-              .formatted(command, line, command.program());
+              .formatted(shown, line, command.program());
     }
   }
 

@@ -6,6 +6,7 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.core.spi.Availability;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Whether a program is there, by asking it for its version. */
@@ -22,14 +23,31 @@ public final class Tools {
    */
   public static Availability availability(
       Host host, String install, Predicate<String> right, String... versionCommand) {
+    return judged(
+        host,
+        install,
+        printed -> {
+          String first = printed.lines().findFirst().orElse("prints no version");
+          return right.test(printed)
+              ? Availability.yes(first)
+              : Availability.no(
+                  versionCommand[0] + " is another program than needed: " + first, install);
+        },
+        versionCommand);
+  }
+
+  /**
+   * Runs the version command.
+   *
+   * @param install what to do if the program is missing
+   * @param judge says what is to be made of what it printed
+   */
+  public static Availability judged(
+      Host host, String install, Function<String, Availability> judge, String... versionCommand) {
     String program = versionCommand[0];
     try {
       CommandResult result = host.run(Command.of(versionCommand).within(LONGEST));
-      String printed = (result.stdout() + result.stderr()).strip();
-      String first = printed.lines().findFirst().orElse("prints no version");
-      return right.test(printed)
-          ? Availability.yes(first)
-          : Availability.no(program + " is another program than needed: " + first, install);
+      return judge.apply((result.stdout() + result.stderr()).strip());
     } catch (HostException e) {
       boolean missing = e.kind() == HostException.Kind.NOT_INSTALLED;
       return Availability.no(

@@ -1,20 +1,12 @@
 package io.github.qosrl.probes.ping;
 
-import io.github.qosrl.core.Measurement;
-import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
-import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.internal.EchoBinding;
-import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoProbe;
-import io.github.qosrl.probes.internal.EchoWindows;
-import io.github.qosrl.probes.internal.ReflectorPool;
-import java.time.Duration;
-import java.util.Set;
 
 /**
  * Measures delay and loss by ICMP echo: a continuous probe with one long-lived iputils {@code ping}
@@ -24,7 +16,7 @@ import java.util.Set;
  * targets, scoped to each target's host and to each traffic type; {@code target.type[TYPE]}; and
  * the single replies. A process that dies, hangs or floods is started again with back-off. As long
  * as one target can be probed, what cannot be known of the others is absent; when none can, {@link
- * #measure} throws.
+ * Probe#measure} throws.
  *
  * <pre>{@code
  * try (Probe ping = PingProbe.open(host, EchoOptions.of("8.8.8.8:dns", "192.168.1.1:lan"))) {
@@ -32,59 +24,35 @@ import java.util.Set;
  * }
  * }</pre>
  */
-public final class PingProbe implements Probe {
-  private final EchoProbe probe;
-
-  private PingProbe(EchoProbe probe) {
-    this.probe = probe;
-  }
+public final class PingProbe {
+  private PingProbe() {}
 
   /**
    * Starts probing.
    *
    * @param host where ping runs; stays the property of the caller
-   * @throws ProbeException if ping is not installed or may not be run, or the interface that it is
-   *     bound to has no address, or none from which any target can be reached
+   * @throws ProbeException if ping is not installed or may not be run, there is no such load
+   *     interface, or the interface to bind to has no address from which a target can be reached
    */
-  public static PingProbe open(Host host, EchoOptions options) throws ProbeException {
+  public static Probe open(Host host, EchoOptions options) throws ProbeException {
     return open(host, options, MonotonicClock.system());
   }
 
   /**
    * Starts probing with another clock.
    *
-   * @throws ProbeException if ping is not installed or may not be run, or the interface that it is
-   *     bound to has no address, or none from which any target can be reached
+   * @throws ProbeException if ping is not installed or may not be run, there is no such load
+   *     interface, or the interface to bind to has no address from which a target can be reached
    */
-  public static PingProbe open(Host host, EchoOptions asked, MonotonicClock clock)
+  public static Probe open(Host host, EchoOptions options, MonotonicClock clock)
       throws ProbeException {
-    EchoBinding binding = EchoBinding.on(host, asked);
-    EchoOptions options = binding.options();
-    Probe load = EchoProbe.load(host, options, clock);
-    EchoWindows windows = new EchoWindows(options, clock);
-    ReflectorPool pool = new ReflectorPool(options, clock.now());
-    PingSource source = new PingSource(host, binding, windows, clock);
-    windows.activate(pool.active());
-    try {
-      source.start(pool.active());
-    } catch (HostException e) {
-      throw EchoFailures.notStarted("ping", e);
-    }
-    return new PingProbe(new EchoProbe("ping", host, options, windows, pool, source, load, clock));
-  }
-
-  @Override
-  public Set<Metric> metrics() {
-    return probe.metrics();
-  }
-
-  @Override
-  public Measurement measure(Duration timeout) throws ProbeException, InterruptedException {
-    return probe.measure(timeout);
-  }
-
-  @Override
-  public void close() {
-    probe.close();
+    EchoBinding binding = EchoBinding.on(host, options);
+    return EchoProbe.open(
+        "ping",
+        EchoProbe.Sight.ROUND_TRIP,
+        host,
+        binding.options(),
+        clock,
+        (windows, active) -> PingSource.start(host, binding, clock, windows, active));
   }
 }

@@ -11,124 +11,45 @@ import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
 import io.github.qosrl.probes.internal.LineProcess;
-import io.github.qosrl.probes.internal.ParallelClose;
+import io.github.qosrl.probes.internal.ProcessPerTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** One long-lived ping per target. */
-final class PingSource implements EchoSource {
+final class PingSource {
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(3);
 
-  private final Host host;
-  private final EchoBinding binding;
-  private final EchoOptions options;
-  private final EchoWindows windows;
-  private final MonotonicClock clock;
-  private final Map<Target, LineProcess> running = new LinkedHashMap<>();
-  private final Map<Target, String> notStarted = new LinkedHashMap<>();
-  private boolean closed;
-
-  PingSource(Host host, EchoBinding binding, EchoWindows windows, MonotonicClock clock) {
-    this.host = host;
-    this.binding = binding;
-    this.options = binding.options();
-    this.windows = windows;
-    this.clock = clock;
-  }
+  private PingSource() {}
 
   /**
-   * Starts a first process for each target.
+   * Starts a ping for each target.
    *
-   * @throws HostException if one could not be started; the others are then ended
+   * @throws HostException if one could not be started
    */
-  synchronized void start(List<Target> targets) throws HostException {
-    try {
-      for (Target target : targets) {
-        running.put(target, startOne(target));
-      }
-    } catch (HostException e) {
-      close();
-      throw e;
-    }
-  }
-
-  @Override
-  public synchronized void tend(Instant now) {
-    running.values().forEach(process -> process.tend(now));
-  }
-
-  @Override
-  public synchronized void activate(List<Target> targets) {
-    if (closed) {
-      return;
-    }
-    List<Target> gone = new ArrayList<>(running.keySet());
-    gone.removeAll(targets);
-    for (Target target : gone) {
-      LineProcess process = running.remove(target);
-      if (process != null) {
-        process.closeLater();
-      }
-    }
-    notStarted.clear();
-    for (Target target : targets) {
-      if (!running.containsKey(target)) {
-        try {
-          running.put(target, startOne(target));
-        } catch (HostException e) {
-          notStarted.put(target, e.getMessage());
-        }
-      }
-    }
-  }
-
-  @Override
-  public synchronized boolean renew(List<Target> targets) {
-    running.forEach(
-        (target, process) -> {
-          if (targets.contains(target)) {
-            process.restart();
-          }
-        });
-    return true;
-  }
-
-  @Override
-  public synchronized Optional<String> failure() {
-    List<String> failures = new ArrayList<>(notStarted.values());
-    for (LineProcess process : running.values()) {
-      Optional<String> failure = process.failure();
-      if (failure.isEmpty()) {
-        return Optional.empty();
-      }
-      failures.add(failure.get());
-    }
-    return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures));
-  }
-
-  @Override
-  public synchronized void close() {
-    closed = true;
-    ParallelClose.all(running.values());
-    running.clear();
-  }
-
-  private LineProcess startOne(Target target) throws HostException {
+  static EchoSource start(
+      Host host,
+      EchoBinding binding,
+      MonotonicClock clock,
+      EchoWindows windows,
+      List<Target> targets)
+      throws HostException {
+    EchoOptions options = binding.options();
     Duration tenTimes = options.interval().multipliedBy(10);
     Duration silence = tenTimes.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : tenTimes;
-    return LineProcess.start(
-        host,
-        command(target, binding),
-        target.isLiteral() ? silence : silence.plus(LineProcess.LOOK_UP),
-        silence,
-        new Lines(target),
-        clock);
+    return ProcessPerTarget.start(
+        targets,
+        target ->
+            LineProcess.start(
+                host,
+                command(target, binding),
+                target.isLiteral() ? silence : silence.plus(LineProcess.LOOK_UP),
+                silence,
+                new Lines(host, target, binding, windows),
+                clock));
   }
 
   /** The command for one target. */
@@ -137,7 +58,7 @@ final class PingSource implements EchoSource {
     List<String> argv = new ArrayList<>(List.of("ping", "-n", "-D", "-O"));
     argv.add("-i");
     argv.add(String.format(Locale.ROOT, "%.3f", options.interval().toNanos() * 1e-9));
-    if (options.size() != 56) {
+    if (options.size() != EchoOptions.DEFAULT_SIZE) {
       argv.addAll(List.of("-s", Integer.toString(options.size())));
     }
     if (options.dscp() != 0) {
@@ -154,21 +75,17 @@ final class PingSource implements EchoSource {
   }
 
   /** What the lines of one ping mean for its target. */
-  private final class Lines implements LineProcess.Listener {
-    private final Target target;
+  private record Lines(Host host, Target target, EchoBinding binding, EchoWindows windows)
+      implements LineProcess.Listener {
 
-    Lines(Target target) {
-      this.target = target;
+    @Override
+    public Command again(Command last) {
+      return command(target, binding.renewed(host));
     }
 
     @Override
     public void started() {
       windows.started(target);
-    }
-
-    @Override
-    public Command again(Command last) {
-      return command(target, binding.renewed(host));
     }
 
     @Override
@@ -180,7 +97,8 @@ final class PingSource implements EchoSource {
       PingLine line = parsed.get();
       switch (line.kind()) {
         case REPLY, DUPLICATE -> windows.replied(target, unwrap(line), at, line.rttNanos());
-        case OUTSTANDING -> windows.sent(target, unwrap(line), at.minus(options.interval()));
+        case OUTSTANDING ->
+            windows.sent(target, unwrap(line), at.minus(binding.options().interval()));
         case REFUSED -> windows.refused(target, unwrap(line), at);
         case OTHER -> {}
       }
@@ -197,7 +115,7 @@ final class PingSource implements EchoSource {
 
     @Override
     public String explain(int exitCode, String stderr) {
-      return EchoFailures.explain("ping", target.host(), options, exitCode, stderr);
+      return EchoFailures.explain("ping", target.host(), binding.options(), exitCode, stderr);
     }
   }
 }

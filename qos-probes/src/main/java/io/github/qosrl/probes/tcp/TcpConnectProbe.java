@@ -1,19 +1,19 @@
 package io.github.qosrl.probes.tcp;
 
-import io.github.qosrl.core.Measurement;
-import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.spi.Availability;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.Target;
 import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoProbe;
+import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
-import io.github.qosrl.probes.internal.ReflectorPool;
+import io.github.qosrl.probes.internal.SourceBinding;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 
 /**
  * Measures delay and loss by TCP handshakes: a continuous probe in plain Java, for networks that
@@ -26,12 +26,8 @@ import java.util.Set;
  *
  * <p>Reports what {@code PingProbe} reports.
  */
-public final class TcpConnectProbe implements Probe {
-  private final EchoProbe probe;
-
-  private TcpConnectProbe(EchoProbe probe) {
-    this.probe = probe;
-  }
+public final class TcpConnectProbe {
+  private TcpConnectProbe() {}
 
   /**
    * Starts probing.
@@ -40,39 +36,49 @@ public final class TcpConnectProbe implements Probe {
    * @throws ProbeException if it is another host, there is no such load interface, the system sends
    *     what comes from the interface's address by another one, or it has no more file handles
    */
-  public static TcpConnectProbe open(Host host, EchoOptions asked) throws ProbeException {
-    EchoBinding binding = SourceBinding.on(host, asked);
-    EchoOptions options = binding.options();
+  public static Probe open(Host host, EchoOptions options) throws ProbeException {
+    Availability availability = availability(host);
+    if (!availability.available()) {
+      throw new ProbeException(availability.reason() + "; to fix: " + availability.fix());
+    }
+    EchoBinding binding = SourceBinding.on(host, "tcp-connect", options);
     MonotonicClock clock = MonotonicClock.system();
-    Probe load = EchoProbe.load(host, options, clock);
-    EchoWindows windows = new EchoWindows(options, clock);
-    ReflectorPool pool = new ReflectorPool(options, clock.now());
-    windows.activate(pool.active());
+    return EchoProbe.open(
+        "tcp-connect",
+        EchoProbe.Sight.ROUND_TRIP,
+        host,
+        binding.options(),
+        clock,
+        (windows, active) -> start(host, binding, windows, clock, active));
+  }
+
+  /** Whether this JVM can connect from the host. */
+  static Availability availability(Host host) {
+    return host.name().equals("local")
+        ? Availability.yes("needs nothing")
+        : Availability.no(
+            "tcp-connect runs inside this program, not on " + host.name(),
+            "use ping or fping, or start this program on " + host.name());
+  }
+
+  private static EchoSource start(
+      Host host,
+      EchoBinding binding,
+      EchoWindows windows,
+      MonotonicClock clock,
+      List<Target> active)
+      throws ProbeException {
     try {
-      TcpConnectSource source = new TcpConnectSource(binding, windows, clock);
-      source.start(pool.active());
-      return new TcpConnectProbe(
-          new EchoProbe("tcp-connect", host, options, windows, pool, source, load, clock));
+      TcpConnectSource source =
+          new TcpConnectSource(
+              binding, last -> SourceBinding.renewed(host, "tcp-connect", last), windows, clock);
+      source.start(active);
+      return source;
     } catch (IOException e) {
       throw new ProbeException(
           "tcp-connect cannot open a selector (%s); to fix: raise the limit of open files: ulimit -n"
               .formatted(e.getMessage()),
           e);
     }
-  }
-
-  @Override
-  public Set<Metric> metrics() {
-    return probe.metrics();
-  }
-
-  @Override
-  public Measurement measure(Duration timeout) throws ProbeException, InterruptedException {
-    return probe.measure(timeout);
-  }
-
-  @Override
-  public void close() {
-    probe.close();
   }
 }

@@ -41,7 +41,7 @@ public final class TcpConnectProbeProvider implements ProbeProvider {
 
   @Override
   public Availability availability(Host host) {
-    return SourceBinding.availability(host);
+    return TcpConnectProbe.availability(host);
   }
 
   @Override

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.contract.FakeHost;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.probes.EchoOptions;
@@ -23,7 +25,7 @@ class FpingProbeTest {
 
   @Test
   void silenceIsLossAfterTheDeadlineThoughFpingSaysNothing() throws Exception {
-    try (FpingProbe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       double lost = 0;
       for (int i = 0; i < 200 && lost == 0; i++) {
         Thread.sleep(1);
@@ -46,13 +48,13 @@ class FpingProbeTest {
             .build();
     assertEquals(
         "fping -l -D -t 10000 -p 150 -i 75 -b 100 -O 32 -I wan0 -S 192.0.2.9 192.0.2.1 2001:db8::1",
-        FpingSource.command(options.targets(), EchoBinding.of(options)).toString());
+        FpingSource.command(FpingMode.ECHO, options.targets(), EchoBinding.of(options)).toString());
   }
 
   @Test
   void aNameWithoutAnAddressIsAbsentNotLost() throws Exception {
     EchoOptions options = EchoOptions.of("192.0.2.1", "nosuch.example");
-    try (FpingProbe probe = FpingProbe.open(host, options, clock)) {
+    try (Probe probe = FpingProbe.open(host, options, clock)) {
       host.process().printError("nosuch.example: Name or service not known\n");
       double received = 0;
       Measurement m = probe.measure(TIMEOUT);
@@ -71,7 +73,7 @@ class FpingProbeTest {
 
   @Test
   void aFirstAnswerThatComesSecondCountsToo() throws Exception {
-    try (FpingProbe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = FpingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       clock.advance(Duration.ofMillis(201));
       host.process()
           .print(
@@ -80,6 +82,29 @@ class FpingProbeTest {
               [1.0] 192.0.2.1 : [0], 64 bytes, 201 ms (100 avg, 0% loss)
               """);
       assertEquals(2, probe.measure(TIMEOUT).get(Metrics.PROBES_RECEIVED).orElseThrow());
+    }
+  }
+
+  @Test
+  void answersByAnotherInterfaceThanTheOneItWasToldAreNone() throws Exception {
+    EchoOptions options =
+        EchoOptions.builder(List.of(Target.of("192.0.2.1"))).interfaceName("wan0").build();
+    try (Probe probe = FpingProbe.open(host, options, clock)) {
+      host.process()
+          .printError("binding to specific interface (SO_BINTODEVICE): Operation not permitted\n");
+      String refused = "";
+      for (int i = 0; i < 500 && refused.isEmpty(); i++) {
+        host.process()
+            .print("[1.0] 192.0.2.1 : [" + i + "], 64 bytes, 10.0 ms (10 avg, 0% loss)\n");
+        Thread.sleep(1);
+        clock.advance(Duration.ofMillis(200));
+        try {
+          probe.measure(TIMEOUT);
+        } catch (ProbeException e) {
+          refused = String.valueOf(e.getMessage());
+        }
+      }
+      assertTrue(refused.contains("cap_net_raw"), refused);
     }
   }
 }

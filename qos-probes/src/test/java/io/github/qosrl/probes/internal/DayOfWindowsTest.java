@@ -19,7 +19,7 @@ class DayOfWindowsTest {
   void memoryStaysFlat() {
     VirtualClock clock = new VirtualClock();
     EchoOptions options = EchoOptions.of("a:dns", "b:web", "c", "d");
-    EchoWindows windows = new EchoWindows(options, clock);
+    EchoWindows windows = new EchoWindows(options, EchoProbe.Sight.ROUND_TRIP, clock);
     windows.activate(options.targets());
     Random random = new Random(1);
     long early = 0;

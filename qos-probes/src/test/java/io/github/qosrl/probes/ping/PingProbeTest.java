@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.contract.FakeHost;
 import io.github.qosrl.core.contract.FakeProcess;
@@ -54,7 +55,7 @@ class PingProbeTest {
     throw last;
   }
 
-  private Measurement received(PingProbe probe, int count) throws Exception {
+  private Measurement received(Probe probe, int count) throws Exception {
     Measurement[] sum = new Measurement[1];
     int[] total = new int[1];
     return eventually(
@@ -69,7 +70,7 @@ class PingProbeTest {
 
   @Test
   void reportsPooledPerTargetAndPerType() throws Exception {
-    try (PingProbe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1:dns"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1:dns"), clock)) {
       clock.advance(Duration.ofSeconds(1));
       host.process().print(reply(1, 20));
       Measurement m = received(probe, 1);
@@ -85,7 +86,7 @@ class PingProbeTest {
 
   @Test
   void totalLossIsAMeasurement() throws Exception {
-    try (PingProbe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       int[] sequence = {0};
       eventually(
           () -> {
@@ -101,7 +102,7 @@ class PingProbeTest {
 
   @Test
   void aDeadProcessIsStartedAgain() throws Exception {
-    try (PingProbe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       FakeProcess first = host.process();
       first.print(reply(1, 20));
       received(probe, 1);
@@ -119,7 +120,7 @@ class PingProbeTest {
 
   @Test
   void anUnresolvableTargetNamesTheFix() throws Exception {
-    try (PingProbe probe = PingProbe.open(host, EchoOptions.of("nosuch.example"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("nosuch.example"), clock)) {
       host.process().printError("ping: nosuch.example: Name or service not known\n");
       host.process().exit(2);
       String message =
@@ -131,8 +132,7 @@ class PingProbeTest {
 
   @Test
   void oneTargetThatCannotBeProbedDoesNotSpeakForTheOther() throws Exception {
-    try (PingProbe probe =
-        PingProbe.open(host, EchoOptions.of("192.0.2.1", "nosuch.example"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1", "nosuch.example"), clock)) {
       host.processes().get(1).printError("ping: nosuch.example: Name or service not known\n");
       host.processes().get(1).exit(2);
       host.processes().get(0).print(reply(1, 20));
@@ -142,7 +142,7 @@ class PingProbeTest {
 
   @Test
   void anotherLanguageIsSaidToBeNotUnderstood() throws Exception {
-    try (PingProbe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       host.process().print("64 octets de 192.0.2.1: temps=0.075 ms\n".repeat(30));
       String message =
           eventually(
@@ -153,7 +153,7 @@ class PingProbeTest {
 
   @Test
   void aHungProcessIsStartedAgain() throws Exception {
-    try (PingProbe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       FakeProcess first = host.process();
       first.print(reply(1, 20));
       received(probe, 1);
@@ -170,7 +170,7 @@ class PingProbeTest {
 
   @Test
   void aFloodIsEnded() throws Exception {
-    try (PingProbe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       FakeProcess first = host.process();
       first.print(reply(1, 20).repeat(50_000));
       eventually(
@@ -183,7 +183,7 @@ class PingProbeTest {
 
   @Test
   void sequenceNumbersThatWrapGoOn() throws Exception {
-    try (PingProbe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
+    try (Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1"), clock)) {
       host.process().print(reply(65535, 20) + reply(0, 20) + reply(1, 20));
       received(probe, 3);
     }
@@ -202,7 +202,7 @@ class PingProbeTest {
 
   @Test
   void nothingOutlivesTheProbe() throws Exception {
-    PingProbe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1", "192.0.2.2"), clock);
+    Probe probe = PingProbe.open(host, EchoOptions.of("192.0.2.1", "192.0.2.2"), clock);
     probe.close();
     probe.close();
     assertTrue(host.processes().stream().allMatch(FakeProcess::closed));

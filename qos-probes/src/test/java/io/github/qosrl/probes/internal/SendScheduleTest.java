@@ -1,4 +1,4 @@
-package io.github.qosrl.probes.fping;
+package io.github.qosrl.probes.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
