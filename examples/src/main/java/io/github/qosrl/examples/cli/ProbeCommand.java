@@ -188,7 +188,7 @@ final class ProbeCommand implements Callable<Integer> {
       if (!targets.isEmpty()) {
         Probe delay = delayProbe(host);
         opened.add(delay);
-        FirstReply.await(delay, targets);
+        FirstReply.await(delay, targets, flows);
         link.probe(delay);
       }
       if (interfaceName != null) {

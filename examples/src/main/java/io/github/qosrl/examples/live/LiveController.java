@@ -82,21 +82,22 @@ public final class LiveController {
                 Plugins.rewards().require(config.reward().id()).create(settings(config.reward())));
     List<Probe> probes = new ArrayList<>();
     try {
+      Optional<Probe> flows =
+          new FlowsChoice(Plugins.probes(), host).open(config.flows(), config.wan());
+      flows.ifPresent(probes::add);
+      List<String> targets = config.targets().stream().map(Target::host).toList();
       for (Part part : probeParts(interval)) {
         Probe probe = Plugins.probes().require(part.id()).create(host, settings(part));
         probes.add(probe);
-        FirstReply.await(probe, config.targets().stream().map(Target::host).toList());
+        FirstReply.await(probe, targets, flows.isPresent());
         link.probe(probe);
       }
+      flows.ifPresent(link::probe);
       if (config.capture().isPresent()) {
         Part part = config.capture().get();
         probes.add(Plugins.probes().require(part.id()).create(host, settings(part)));
         link.probe(probes.get(probes.size() - 1));
       }
-      Optional<Probe> flows =
-          new FlowsChoice(Plugins.probes(), host).open(config.flows(), config.wan());
-      flows.ifPresent(probes::add);
-      flows.ifPresent(link::probe);
       if (config.bandwidth().isPresent()) {
         addBandwidthTest(link, probes, config.bandwidth().get());
       }
