@@ -18,8 +18,11 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.examples.config.DelayProbes;
+import io.github.qosrl.examples.config.FlowsUse;
+import io.github.qosrl.examples.config.Part;
 import io.github.qosrl.examples.live.DelayProbeChoice;
 import io.github.qosrl.examples.live.FirstReply;
+import io.github.qosrl.examples.live.FlowsChoice;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ import picocli.CommandLine.Option;
     description = "Measures delay, loss and throughput, and changes nothing.",
     footer = {
       "  qos probe --target 1.1.1.1:dns --interface eth0",
+      "  sudo qos probe --target 1.1.1.1:dns --interface eth0 --flows",
       "  qos probe --target default --count 10 --json"
     })
 final class ProbeCommand implements Callable<Integer> {
@@ -66,8 +70,17 @@ final class ProbeCommand implements Callable<Integer> {
               + " auto")
   private String probeId = "auto";
 
-  @Option(names = "--interface", paramLabel = "IF", description = "Whose throughput to count.")
+  @Option(
+      names = "--interface",
+      paramLabel = "IF",
+      description = "The uplink: whose throughput to count, and out of which to probe.")
   private @Nullable String interfaceName;
+
+  @Option(
+      names = "--flows",
+      description =
+          "Read the headers of the TCP packets that pass --interface: each direction's queue. Needs root.")
+  private boolean flows;
 
   @Option(
       names = "--capture",
@@ -110,20 +123,7 @@ final class ProbeCommand implements Callable<Integer> {
   public Integer call() throws QosException, InterruptedException, IOException {
     Duration window = time("--interval", interval, Duration.ofMillis(50));
     Duration every = time("--iperf3-every", iperf3Every, Duration.ofSeconds(10));
-    if (targets.isEmpty() && interfaceName == null && capture == null && iperf3 == null) {
-      throw new UsageException(
-          "nothing to measure: name a --target, --interface, --capture or --iperf3");
-    }
-    if (!probeId.equals("auto")) {
-      DelayProbes.problem(probeId)
-          .ifPresent(
-              what -> {
-                throw new UsageException("--probe " + what);
-              });
-    }
-    if (count < 1) {
-      throw new UsageException("--count %d is not accepted; accepted: 1 or more".formatted(count));
-    }
+    requirePossible();
     try (Host at = host.open();
         LinkEnvironment link = open(at, window, every)) {
       link.events(event -> terminal.noteRaw(event.message()));
@@ -151,6 +151,26 @@ final class ProbeCommand implements Callable<Integer> {
     return ExitCode.OK.code();
   }
 
+  private void requirePossible() {
+    if (targets.isEmpty() && interfaceName == null && capture == null && iperf3 == null) {
+      throw new UsageException(
+          "nothing to measure: name a --target, --interface, --capture or --iperf3");
+    }
+    if (flows && interfaceName == null) {
+      throw new UsageException("--flows needs --interface: whose packets to look at");
+    }
+    if (!probeId.equals("auto")) {
+      DelayProbes.problem(probeId)
+          .ifPresent(
+              what -> {
+                throw new UsageException("--probe " + what);
+              });
+    }
+    if (count < 1) {
+      throw new UsageException("--count %d is not accepted; accepted: 1 or more".formatted(count));
+    }
+  }
+
   private static Duration time(String option, String text, Duration least) {
     Duration time = Settings.parseDuration(text);
     if (time == null || time.compareTo(least) < 0) {
@@ -168,23 +188,31 @@ final class ProbeCommand implements Callable<Integer> {
     List<Probe> opened = new ArrayList<>();
     try {
       if (!targets.isEmpty()) {
-        String id = probeId.equals("auto") ? DelayProbeChoice.available(host) : probeId;
-        Probe delay = probe(host, id, "--target", Map.of("targets", String.join(",", targets)));
+        Probe delay = delayProbe(host);
         opened.add(delay);
-        FirstReply.await(delay, targets);
+        FirstReply.await(delay, targets, flows);
         link.probe(delay);
       }
       if (interfaceName != null) {
         opened.add(probe(host, "counters", "--interface", Map.of("interface", interfaceName)));
         link.probe(opened.get(opened.size() - 1));
+        FlowsUse use = flows ? FlowsUse.ON : FlowsUse.OFF;
+        new FlowsChoice(Plugins.probes(), host)
+            .open(use, interfaceName)
+            .ifPresent(
+                probe -> {
+                  opened.add(probe);
+                  link.probe(probe);
+                });
       }
       if (capture != null) {
         opened.add(probe(host, "capture", "--capture", Map.of("interface", capture)));
         link.probe(opened.get(opened.size() - 1));
       }
       if (iperf3 != null) {
-        opened.add(
-            probe(host, "iperf3", "--iperf3", Map.of("server", iperf3, "duration", IPERF3_TIME)));
+        Part test = new Part("iperf3", Map.of("server", iperf3, "duration", IPERF3_TIME));
+        Part bound = interfaceName == null ? test : test.withDefault("interface", interfaceName);
+        opened.add(probe(host, bound.id(), "--iperf3", bound.settings()));
         link.probe(opened.get(opened.size() - 1), every);
       }
       return link.build();
@@ -192,6 +220,13 @@ final class ProbeCommand implements Callable<Integer> {
       opened.forEach(Probe::close);
       throw e;
     }
+  }
+
+  private Probe delayProbe(Host host) throws QosException, InterruptedException {
+    String id = DelayProbeChoice.provider(host, probeId).id();
+    Part part = new Part(id, Map.of("targets", String.join(",", targets)));
+    Part bound = interfaceName == null ? part : DelayProbeChoice.bound(part, interfaceName);
+    return probe(host, id, "--target", bound.settings());
   }
 
   private static Probe probe(Host host, String id, String option, Map<String, String> settings)
@@ -206,12 +241,21 @@ final class ProbeCommand implements Callable<Integer> {
       for (Measurement measurement : seen.measurements()) {
         measurement.asMap().forEach((metric, value) -> putIfNew(metrics, metric.toString(), value));
       }
+      StateTable.addTo(node, seen.state());
       terminal.printRaw(JSON.writeValueAsString(node));
     } else if (terminal.interactive()) {
-      terminal.live(ProbeTable.of(seen, targets));
+      List<String> lines = new ArrayList<>(ProbeTable.of(seen, targets));
+      lines.addAll(
+          queuesAsked() ? StateTable.of(seen.state(), !targets.isEmpty()) : List.<String>of());
+      terminal.live(lines);
     } else {
-      terminal.live(List.of(ProbeTable.line(seen, targets)));
+      String queues = queuesAsked() ? "  " + StateTable.line(seen.state()) : "";
+      terminal.live(List.of(ProbeTable.line(seen, targets) + queues));
     }
+  }
+
+  private boolean queuesAsked() {
+    return flows || !targets.isEmpty();
   }
 
   /** Where two probes report the same, the first speaks, as in the observation itself. */

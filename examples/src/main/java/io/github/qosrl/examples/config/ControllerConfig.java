@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
  * @param bandwidth the active bandwidth test, if one is wanted
  * @param bandwidthEvery time between two of these tests
  * @param capture what looks at the kinds of traffic, for agents that tell them apart, if wanted
+ * @param flows whether the users' own flows are looked at
  * @param rates floor, ceiling and start of each direction's limit
  * @param interval time between two decisions; empty for what suits the agent
  * @param replace whether to take the place of a root qdisc that somebody else put there
@@ -59,6 +60,7 @@ public record ControllerConfig(
     Optional<Part> bandwidth,
     Duration bandwidthEvery,
     Optional<Part> capture,
+    FlowsUse flows,
     Map<Direction, Rates> rates,
     Optional<Duration> interval,
     boolean replace,
@@ -191,6 +193,7 @@ public record ControllerConfig(
             bandwidth(s),
             bandwidthEvery(s),
             capture(s, wan),
+            FlowsUse.read(s),
             Rates.read(s),
             interval(s),
             s.flag("replace", false),

@@ -29,6 +29,7 @@ public final class Examination {
     examination.java();
     boolean mayChange = examination.permission();
     examination.tools();
+    examination.findings.addAll(Signals.on(host));
     examination.kernel(mayChange);
     examination.backend();
     return List.copyOf(examination.findings);

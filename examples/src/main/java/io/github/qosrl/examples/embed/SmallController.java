@@ -27,6 +27,7 @@ public final class SmallController {
     String lan = args[1];
     EchoOptions ping =
         EchoOptions.builder(List.of(Target.parse(args[2])))
+            .interfaceName(wan)
             .interval(Duration.ofMillis(100))
             .build();
     try (Host host = Hosts.local();

@@ -11,9 +11,15 @@ import io.github.qosrl.examples.config.Part;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Chooses what measures the delay: the first that works here, the cheapest to run first. */
+/**
+ * Chooses what measures the delay: what the user names, else the first that works here, the
+ * cheapest to run first; and binds it to its uplink.
+ */
 public final class DelayProbeChoice {
+  private static final Logger LOG = LoggerFactory.getLogger(DelayProbeChoice.class);
   private static final List<String> BEST_FIRST = List.of("fping", "ping");
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final int REPLIES = 3;
@@ -26,10 +32,38 @@ public final class DelayProbeChoice {
    * @param tick time between two decisions
    */
   static Part of(Host host, ControllerConfig config, Duration tick) throws QosException {
-    String auto = config.probe().id().equals("auto") ? available(host) : "";
-    return config
-        .delayProbe(auto)
-        .withDefault("interval", interval(config, tick).toMillis() + "ms");
+    String id = provider(host, config.probe().id()).id();
+    Part part =
+        config.delayProbe(id).withDefault("interval", interval(config, tick).toMillis() + "ms");
+    return bound(part, config.wan());
+  }
+
+  /**
+   * What a user means by a probe's id.
+   *
+   * @param id may be {@code auto}
+   * @throws ProbeException if it cannot work on the host
+   */
+  public static ProbeProvider provider(Host host, String id) throws QosException {
+    return AvailableProbe.require(Plugins.probes(), id.equals("auto") ? available(host) : id, host);
+  }
+
+  /**
+   * A probe with what binds it to an interface, as far as its settings leave that open: one that
+   * says from which address to send has chosen the way.
+   */
+  public static Part bound(Part probe, String interfaceName) throws QosException {
+    if (!Plugins.probes().require(probe.id()).bindsToInterface()) {
+      LOG.warn(
+          "{} cannot be bound to {}: it measures whatever uplink the system chooses",
+          probe.id(),
+          interfaceName);
+      return probe;
+    }
+    Part loaded = probe.withDefault("load-interface", interfaceName);
+    return probe.settings().containsKey("source")
+        ? loaded
+        : loaded.withDefault("interface", interfaceName);
   }
 
   /**

@@ -25,9 +25,10 @@ public final class FirstReply {
    * Waits for a reply. None within some seconds is no failure: the link may be down for now.
    *
    * @param targets whom the probe asks, for the message
+   * @param flows whether the users' own flows are looked at
    * @throws ProbeException if the probe cannot measure
    */
-  public static void await(Probe probe, List<String> targets)
+  public static void await(Probe probe, List<String> targets, boolean flows)
       throws ProbeException, InterruptedException {
     if (!probe.metrics().contains(Metrics.RTT_MEAN)) {
       return;
@@ -41,8 +42,11 @@ public final class FirstReply {
       clock.sleepUntil(clock.now().plus(PAUSE));
     }
     LOG.warn(
-        "none of the targets ({}) answers; are they up, and do they answer ping? Going on all the"
-            + " same: without replies nothing is known of the delay",
-        String.join(", ", targets));
+        "none of the targets ({}) answers; {}. To fix: name targets that answer: ping -c 3 {}",
+        String.join(", ", targets),
+        flows
+            ? "until one does, the users' own packets alone tell of queues"
+            : "until one does, no queue is known, and limits stay as they are",
+        targets.get(0));
   }
 }

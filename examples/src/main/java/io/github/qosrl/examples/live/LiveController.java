@@ -3,7 +3,6 @@ package io.github.qosrl.examples.live;
 import io.github.qosrl.core.Agent;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Probe;
-import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.Shaper;
 import io.github.qosrl.core.ShapingPlan;
@@ -16,7 +15,6 @@ import io.github.qosrl.core.control.LoopListener;
 import io.github.qosrl.core.control.SafetyEnvelope;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.policy.PretrainedAgentProvider;
-import io.github.qosrl.core.spi.Availability;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.ProbeProvider;
 import io.github.qosrl.core.spi.Settings;
@@ -84,12 +82,17 @@ public final class LiveController {
                 Plugins.rewards().require(config.reward().id()).create(settings(config.reward())));
     List<Probe> probes = new ArrayList<>();
     try {
+      Optional<Probe> flows =
+          new FlowsChoice(Plugins.probes(), host).open(config.flows(), config.wan());
+      flows.ifPresent(probes::add);
+      List<String> targets = config.targets().stream().map(Target::host).toList();
       for (Part part : probeParts(interval)) {
         Probe probe = Plugins.probes().require(part.id()).create(host, settings(part));
         probes.add(probe);
-        FirstReply.await(probe, config.targets().stream().map(Target::host).toList());
+        FirstReply.await(probe, targets, flows.isPresent());
         link.probe(probe);
       }
+      flows.ifPresent(link::probe);
       if (config.capture().isPresent()) {
         Part part = config.capture().get();
         probes.add(Plugins.probes().require(part.id()).create(host, settings(part)));
@@ -164,13 +167,10 @@ public final class LiveController {
 
   private void addBandwidthTest(LinkEnvironmentBuilder link, List<Probe> probes, Part part)
       throws QosException, InterruptedException {
-    ProbeProvider provider = Plugins.probes().require(part.id());
-    Availability availability = provider.availability(host);
-    if (!availability.available()) {
-      String fix = availability.fix().isEmpty() ? "" : "; to fix: " + availability.fix();
-      throw new ProbeException(availability.reason() + fix);
-    }
-    Probe probe = provider.create(host, settings(part));
+    ProbeProvider provider = AvailableProbe.require(Plugins.probes(), part.id(), host);
+    boolean bound = part.settings().containsKey("bind");
+    Part own = bound ? part : part.withDefault("interface", config.wan());
+    Probe probe = provider.create(host, settings(own));
     probes.add(probe);
     link.probe(probe, config.bandwidthEvery());
   }

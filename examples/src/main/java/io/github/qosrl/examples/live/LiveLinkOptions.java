@@ -77,6 +77,13 @@ public final class LiveLinkOptions {
   private @Nullable String probe;
 
   @Option(
+      names = "--flows",
+      paramLabel = "USE",
+      description =
+          "Whether to read the headers of the users' TCP packets, to see each direction's queue: auto, off, on. Default: auto, where it is possible")
+  private @Nullable String flows;
+
+  @Option(
       names = "--reward",
       paramLabel = "ID",
       description = "What is good: utility or three-level. Default: utility")
@@ -126,6 +133,7 @@ public final class LiveLinkOptions {
     put(values, "interval", interval);
     put(values, "shaper", shaper);
     put(values, "probe", probe);
+    put(values, "flows", flows);
     put(values, "reward", reward);
     put(values, "host", host);
     if (replace) {

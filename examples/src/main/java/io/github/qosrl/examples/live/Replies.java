@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.live;
 
 import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Observation;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.control.LoopListener;
 import io.github.qosrl.core.control.Tick;
@@ -8,7 +9,7 @@ import io.github.qosrl.probes.Target;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Finds out that a whole run passed without a reply: its delay was never known. */
+/** Finds out that a whole run passed without a reply, and with no queue known by other means. */
 public final class Replies implements LoopListener {
   private final List<Target> targets;
   private boolean any;
@@ -22,11 +23,12 @@ public final class Replies implements LoopListener {
 
   @Override
   public void onTick(Tick tick) {
-    any |= tick.step().observation().get(Metrics.RTT_MEAN).isPresent();
+    Observation seen = tick.step().observation();
+    any |= seen.get(Metrics.RTT_MEAN).isPresent() || !seen.state().blind();
   }
 
   /**
-   * Fails if there was no reply.
+   * Fails if there was none.
    *
    * @throws ProbeException that names the targets
    */

@@ -69,6 +69,8 @@ final class CommandLineTest {
         "probe --target 127.0.0.1 --probe playback | qos: --probe cannot be playback, which does not",
         "probe --target 127.0.0.1 --probe mars | qos: --probe cannot be used: there is no probe 'mars'",
         "probe --target 1.1.1.1 --interval 1ms | at least 50 ms",
+        "probe --target 1.1.1.1 --flows | --flows needs --interface",
+        "run --wan eth0 --target 1.1.1.1 --flows maybe | --flows 'maybe' is not accepted; accepted: auto, off or on",
         "probe --target 1.1.1.1 --host mars | accepted: local, netns:NAME, ssh:[USER@]ROUTER[:PORT]",
       })
   void mistakesOfTheCommandLine(String words, String message) {

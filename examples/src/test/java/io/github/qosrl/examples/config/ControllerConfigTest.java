@@ -43,6 +43,13 @@ final class ControllerConfigTest {
   }
 
   @Test
+  void theUsersFlowsAreLookedAtUnlessAFileSaysOtherwise() throws Exception {
+    assertEquals(FlowsUse.AUTO, read(LINK).flows());
+    assertEquals(FlowsUse.ON, read(LINK + "flows: on\n").flows());
+    assertEquals(FlowsUse.OFF, read(LINK + "flows: off\n").flows());
+  }
+
+  @Test
   void readsAWholeController() throws Exception {
     ControllerConfig config =
         read(

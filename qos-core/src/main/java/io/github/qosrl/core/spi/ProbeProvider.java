@@ -16,6 +16,15 @@ public interface ProbeProvider extends Provider {
   }
 
   /**
+   * Whether its probes take the setting {@code interface}, and then measure by that interface alone
+   * or fail. One that also {@link #measuresDelay} takes {@code load-interface}, too: that which
+   * carries the link's load.
+   */
+  default boolean bindsToInterface() {
+    return false;
+  }
+
+  /**
    * Makes one.
    *
    * @param host where its commands run; stays the property of the caller

@@ -1,6 +1,7 @@
 package io.github.qosrl.probes.fping;
 
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.host.Command;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
 import io.github.qosrl.probes.internal.EchoFailures;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,11 +36,20 @@ final class FpingLines implements LineProcess.Listener {
   private final Map<Target, SendSchedule> schedules = new LinkedHashMap<>();
   private final Map<Target, OneWaySample> newest = new HashMap<>();
   private final Set<Target> withoutAddress = new HashSet<>();
+  private final Supplier<Command> next;
+  private @Nullable String unbound;
 
   /**
    * @param active the targets, in the order of the command line
+   * @param next the command to start it again with
    */
-  FpingLines(EchoOptions options, EchoWindows windows, MonotonicClock clock, List<Target> active) {
+  FpingLines(
+      EchoOptions options,
+      EchoWindows windows,
+      MonotonicClock clock,
+      List<Target> active,
+      Supplier<Command> next) {
+    this.next = next;
     this.options = options;
     this.windows = windows;
     this.clock = clock;
@@ -50,8 +62,19 @@ final class FpingLines implements LineProcess.Listener {
     return order;
   }
 
+  /** Why nothing that it prints is of the interface that it was told; empty if it is. */
+  synchronized Optional<String> unbound() {
+    return Optional.ofNullable(unbound);
+  }
+
+  @Override
+  public Command again(Command last) {
+    return next.get();
+  }
+
   @Override
   public synchronized void started() {
+    unbound = null;
     schedules.clear();
     withoutAddress.clear();
     order.forEach(windows::started);
@@ -74,11 +97,17 @@ final class FpingLines implements LineProcess.Listener {
   /** Says what must have been sent by now. */
   @Override
   public synchronized void tended(Instant now) {
+    if (unbound != null) {
+      return;
+    }
     schedules.forEach((target, schedule) -> windows.sent(target, schedule, now));
   }
 
   @Override
   public synchronized boolean line(String text, Instant at) {
+    if (unbound != null) {
+      return true;
+    }
     Optional<FpingLine> parsed = FpingLine.parse(text);
     if (parsed.isEmpty()) {
       return text.startsWith("ICMP ");
@@ -134,9 +163,15 @@ final class FpingLines implements LineProcess.Listener {
     }
   }
 
-  /** A name without an address: fping goes on with the others, and never sends to it. */
+  /**
+   * A name without an address: fping goes on with the others, and never sends to it. Without the
+   * interface that it was told, fping before 4.3 goes on too, by whatever way the system likes.
+   */
   @Override
   public synchronized void error(String text) {
+    if (text.startsWith("binding to specific interface")) {
+      unbound = explain(1, text);
+    }
     for (Target target : order) {
       boolean unresolved =
           text.startsWith(target.host() + ": ") || text.startsWith(target.host() + " address not");

@@ -5,6 +5,7 @@ import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoProbe;
 
 /**
@@ -30,8 +31,8 @@ public final class FpingProbe {
    * Starts probing.
    *
    * @param host where fping runs; stays the property of the caller
-   * @throws ProbeException if fping is not installed or may not be run, or there is no such load
-   *     interface
+   * @throws ProbeException if fping is not installed or may not be run, there is no such load
+   *     interface, or the interface to bind to has no address from which a target can be reached
    */
   public static Probe open(Host host, EchoOptions options) throws ProbeException {
     return open(host, options, MonotonicClock.system());
@@ -40,18 +41,19 @@ public final class FpingProbe {
   /**
    * Starts probing with another clock.
    *
-   * @throws ProbeException if fping is not installed or may not be run, or there is no such load
-   *     interface
+   * @throws ProbeException if fping is not installed or may not be run, there is no such load
+   *     interface, or the interface to bind to has no address from which a target can be reached
    */
   public static Probe open(Host host, EchoOptions options, MonotonicClock clock)
       throws ProbeException {
+    EchoBinding binding = EchoBinding.on(host, options);
     return EchoProbe.open(
         "fping",
         EchoProbe.Sight.ROUND_TRIP,
         host,
-        options,
+        binding.options(),
         clock,
         (windows, active) ->
-            new FpingSource(host, FpingMode.ECHO, options, windows, clock).start(active));
+            new FpingSource(host, FpingMode.ECHO, binding, windows, clock).start(active));
   }
 }

@@ -33,6 +33,11 @@ public final class FpingProbeProvider implements ProbeProvider {
   }
 
   @Override
+  public boolean bindsToInterface() {
+    return true;
+  }
+
+  @Override
   public int priority() {
     return 20;
   }

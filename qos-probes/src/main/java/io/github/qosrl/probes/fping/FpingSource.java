@@ -6,6 +6,7 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
 import io.github.qosrl.probes.internal.LineProcess;
@@ -26,6 +27,7 @@ final class FpingSource implements EchoSource {
 
   private final Host host;
   private final FpingMode mode;
+  private final EchoBinding binding;
   private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
@@ -35,10 +37,11 @@ final class FpingSource implements EchoSource {
   private boolean closed;
 
   FpingSource(
-      Host host, FpingMode mode, EchoOptions options, EchoWindows windows, MonotonicClock clock) {
+      Host host, FpingMode mode, EchoBinding binding, EchoWindows windows, MonotonicClock clock) {
     this.host = host;
     this.mode = mode;
-    this.options = options;
+    this.binding = binding;
+    this.options = binding.options();
     this.windows = windows;
     this.clock = clock;
   }
@@ -50,13 +53,15 @@ final class FpingSource implements EchoSource {
    * @throws HostException if it could not be started
    */
   synchronized FpingSource start(List<Target> targets) throws HostException {
-    FpingLines next = new FpingLines(options, windows, clock, targets);
+    FpingLines next =
+        new FpingLines(
+            options, windows, clock, targets, () -> command(mode, targets, binding.renewed(host)));
     Duration silence = TIMEOUT.plus(options.interval()).plusSeconds(2);
     boolean looksUp = !targets.stream().allMatch(Target::isLiteral);
     process =
         LineProcess.start(
             host,
-            command(mode, targets, options),
+            command(mode, targets, binding),
             looksUp ? silence.plus(LineProcess.LOOK_UP) : silence,
             silence,
             next,
@@ -100,7 +105,11 @@ final class FpingSource implements EchoSource {
 
   @Override
   public synchronized Optional<String> failure() {
-    return process == null ? Optional.ofNullable(notStarted) : process.failure();
+    if (process == null) {
+      return Optional.ofNullable(notStarted);
+    }
+    Optional<String> unbound = lines == null ? Optional.empty() : lines.unbound();
+    return unbound.or(process::failure);
   }
 
   @Override
@@ -112,7 +121,8 @@ final class FpingSource implements EchoSource {
   }
 
   /** The command for these targets. */
-  static Command command(FpingMode mode, List<Target> targets, EchoOptions options) {
+  static Command command(FpingMode mode, List<Target> targets, EchoBinding binding) {
+    EchoOptions options = binding.options();
     List<String> argv = new ArrayList<>(List.of("fping", "-l", "-D"));
     if (mode == FpingMode.TIMESTAMP) {
       argv.add("--icmp-timestamp");
@@ -130,9 +140,7 @@ final class FpingSource implements EchoSource {
     if (!options.interfaceName().isEmpty()) {
       argv.addAll(List.of("-I", options.interfaceName()));
     }
-    if (!options.source().isEmpty()) {
-      argv.addAll(List.of("-S", options.source()));
-    }
+    binding.sources().forEach(source -> argv.addAll(List.of("-S", source)));
     targets.forEach(target -> argv.add(target.host()));
     return Command.of(argv);
   }

@@ -6,6 +6,7 @@ import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoProbe;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +32,8 @@ public final class FpingTimestampProbe {
    *
    * @param host where fping runs; stays the property of the caller
    * @throws IllegalArgumentException if a target is an IPv6 address, or a size is set
-   * @throws ProbeException if fping is not installed or may not be run, or there is no such load
-   *     interface
+   * @throws ProbeException if fping is not installed or may not be run, there is no such load
+   *     interface, or the interface to bind to has no address from which a target can be reached
    */
   public static Probe open(Host host, EchoOptions options) throws ProbeException {
     return open(host, options, MonotonicClock.system());
@@ -42,8 +43,8 @@ public final class FpingTimestampProbe {
    * Starts probing with another clock.
    *
    * @throws IllegalArgumentException if a target is an IPv6 address, or a size is set
-   * @throws ProbeException if fping is not installed or may not be run, or there is no such load
-   *     interface
+   * @throws ProbeException if fping is not installed or may not be run, there is no such load
+   *     interface, or the interface to bind to has no address from which a target can be reached
    */
   public static Probe open(Host host, EchoOptions options, MonotonicClock clock)
       throws ProbeException {
@@ -51,14 +52,15 @@ public final class FpingTimestampProbe {
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
+    EchoBinding binding = EchoBinding.on(host, options);
     return EchoProbe.open(
         "fping",
         EchoProbe.Sight.EACH_WAY,
         host,
-        options,
+        binding.options(),
         clock,
         (windows, active) ->
-            new FpingSource(host, FpingMode.TIMESTAMP, options, windows, clock).start(active));
+            new FpingSource(host, FpingMode.TIMESTAMP, binding, windows, clock).start(active));
   }
 
   /** What ICMP timestamps cannot do of the options. */

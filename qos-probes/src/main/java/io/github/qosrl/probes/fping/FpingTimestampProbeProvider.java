@@ -43,6 +43,11 @@ public final class FpingTimestampProbeProvider implements ProbeProvider {
     return true;
   }
 
+  @Override
+  public boolean bindsToInterface() {
+    return true;
+  }
+
   /** Below the probes that need no special targets: not every host answers. */
   @Override
   public int priority() {

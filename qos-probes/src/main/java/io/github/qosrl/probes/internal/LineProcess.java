@@ -47,6 +47,11 @@ public final class LineProcess implements AutoCloseable {
      */
     boolean line(String text, Instant at);
 
+    /** The command to start it again with, for what may have changed since the last start. */
+    default Command again(Command last) {
+      return last;
+    }
+
     /** A line of standard error. */
     default void error(String text) {}
 
@@ -68,7 +73,7 @@ public final class LineProcess implements AutoCloseable {
   }
 
   private final Host host;
-  private final Command command;
+  private volatile Command command;
   private final String shown;
   private final Duration firstSilence;
   private final Duration silence;
@@ -216,6 +221,7 @@ public final class LineProcess implements AutoCloseable {
   private boolean startAgain() {
     restart = false;
     try {
+      command = listener.again(command);
       HostProcess next = host.start(command);
       lastOutput = clock.now();
       hung = restart;

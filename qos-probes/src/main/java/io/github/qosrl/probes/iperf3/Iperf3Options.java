@@ -108,6 +108,12 @@ public record Iperf3Options(
         server, ports, newMode, udp, rate, newDuration, omit, streams, bind, interfaceName, budget);
   }
 
+  /** The same, sent by an interface and from an address; empty for the system's choice. */
+  Iperf3Options boundTo(String newInterface, String address) {
+    return new Iperf3Options(
+        server, ports, mode, udp, rate, duration, omit, streams, address, newInterface, budget);
+  }
+
   /** The same with UDP at a rate. */
   public Iperf3Options withUdp(BitRate newRate) {
     return new Iperf3Options(

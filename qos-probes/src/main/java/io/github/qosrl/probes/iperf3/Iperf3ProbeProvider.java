@@ -26,13 +26,18 @@ public final class Iperf3ProbeProvider implements ProbeProvider {
   }
 
   @Override
+  public boolean bindsToInterface() {
+    return true;
+  }
+
+  @Override
   public Availability availability(Host host) {
     return Tools.availability(
         host, "sudo apt-get install iperf3", text -> text.startsWith("iperf 3"), "iperf3", "-v");
   }
 
   @Override
-  public Probe create(Host host, Settings settings) throws QosException {
-    return Iperf3Probe.open(host, Iperf3Settings.read(settings));
+  public Probe create(Host host, Settings settings) throws QosException, InterruptedException {
+    return Iperf3Probe.open(host, Iperf3Binding.on(host, Iperf3Settings.read(settings)));
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ final class IrttLines implements LineProcess.Listener {
   private final EchoOptions options;
   private final EchoWindows windows;
   private final Set<String> warned = new HashSet<>();
+  private final Supplier<Command> next;
   private Duration period;
   private @Nullable SendSchedule schedule;
 
@@ -43,11 +45,20 @@ final class IrttLines implements LineProcess.Listener {
 
   private Instant reading = Instant.MIN;
 
-  IrttLines(Target target, EchoOptions options, EchoWindows windows) {
+  /**
+   * @param next the command to start it again with
+   */
+  IrttLines(Target target, EchoOptions options, EchoWindows windows, Supplier<Command> next) {
+    this.next = next;
     this.target = target;
     this.options = options;
     this.windows = windows;
     this.period = options.interval();
+  }
+
+  @Override
+  public Command again(Command last) {
+    return next.get();
   }
 
   @Override

@@ -5,7 +5,9 @@ import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoProbe;
+import io.github.qosrl.probes.internal.SourceBinding;
 
 /**
  * Measures the delay of each direction, and loss, by UDP echoes: a continuous probe with one {@code
@@ -38,9 +40,9 @@ public final class IrttProbe {
    * @param host where irtt runs; stays the property of the caller
    * @param options the targets' port is that of the server, 2112 by default; the size is that of
    *     the UDP payload, at least 60 bytes, 76 with a key
-   * @throws IllegalArgumentException if an interface is named: irtt binds to an address only
-   * @throws ProbeException if irtt is not installed or may not be run, or there is no such load
-   *     interface
+   * @throws ProbeException if irtt is not installed or may not be run, there is no such load
+   *     interface, or the system sends what comes from the interface's address by another one: irtt
+   *     binds to an address only
    */
   public static Probe open(Host host, EchoOptions options) throws ProbeException {
     return open(host, options, "", MonotonicClock.system());
@@ -50,25 +52,19 @@ public final class IrttProbe {
    * Starts probing with a key and another clock.
    *
    * @param key for the packets' HMAC, the same as the server's; empty for none
-   * @throws IllegalArgumentException if an interface is named: irtt binds to an address only
-   * @throws ProbeException if irtt is not installed or may not be run, or there is no such load
-   *     interface
+   * @throws ProbeException if irtt is not installed or may not be run, there is no such load
+   *     interface, or the system sends what comes from the interface's address by another one: irtt
+   *     binds to an address only
    */
   public static Probe open(Host host, EchoOptions options, String key, MonotonicClock clock)
       throws ProbeException {
-    if (!options.interfaceName().isEmpty()) {
-      throw new IllegalArgumentException("interface " + options.interfaceName() + " " + UNBOUND);
-    }
+    EchoBinding binding = SourceBinding.on(host, "irtt", options);
     return EchoProbe.open(
         "irtt",
         EchoProbe.Sight.EACH_WAY,
         host,
-        options,
+        binding.options(),
         clock,
-        (windows, active) -> IrttSource.start(host, options, key, clock, windows, active));
+        (windows, active) -> IrttSource.start(host, binding, key, clock, windows, active));
   }
-
-  static final String UNBOUND =
-      "is not accepted: irtt binds to an address only; set source to the interface's address, with"
-          + " a routing rule for it: ip rule add from ADDRESS table TABLE";
 }

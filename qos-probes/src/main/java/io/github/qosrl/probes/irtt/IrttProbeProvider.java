@@ -13,8 +13,8 @@ import io.github.qosrl.probes.internal.Tools;
 
 /**
  * Makes {@link IrttProbe}s. Settings: {@code targets} (required; hosts that run {@code irtt
- * server}), {@code active, interval, deadline, size, dscp, source, load-interface}, as {@link
- * EchoOptions} describes them, and {@code hmac}, the server's key.
+ * server}), {@code active, interval, deadline, size, dscp, interface, source, load-interface}, as
+ * {@link EchoOptions} describes them, and {@code hmac}, the server's key.
  */
 public final class IrttProbeProvider implements ProbeProvider {
   private static final String INSTALL = "sudo apt-get install irtt";
@@ -34,6 +34,11 @@ public final class IrttProbeProvider implements ProbeProvider {
     return true;
   }
 
+  @Override
+  public boolean bindsToInterface() {
+    return true;
+  }
+
   /** Below the probes that need no server. */
   @Override
   public int priority() {
@@ -49,9 +54,6 @@ public final class IrttProbeProvider implements ProbeProvider {
   @Override
   public Probe create(Host host, Settings settings) throws QosException {
     String key = settings.text("hmac", "");
-    if (settings.has("interface")) {
-      settings.problem("interface", IrttProbe.UNBOUND);
-    }
     return IrttProbe.open(host, EchoSettings.read(settings), key, MonotonicClock.system());
   }
 }

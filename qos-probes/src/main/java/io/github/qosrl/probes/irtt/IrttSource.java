@@ -6,10 +6,12 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
 import io.github.qosrl.probes.internal.LineProcess;
 import io.github.qosrl.probes.internal.ProcessPerTarget;
+import io.github.qosrl.probes.internal.SourceBinding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,26 +45,33 @@ final class IrttSource {
    */
   static EchoSource start(
       Host host,
-      EchoOptions options,
+      EchoBinding binding,
       String key,
       MonotonicClock clock,
       EchoWindows windows,
       List<Target> targets)
       throws HostException {
+    EchoOptions options = binding.options();
     return ProcessPerTarget.start(
         targets,
         target ->
             LineProcess.start(
                 host,
-                command(target, options, key),
+                command(target, binding, key),
                 target.isLiteral() ? FIRST_SILENCE : FIRST_SILENCE.plus(LineProcess.LOOK_UP),
                 SILENCE.plus(options.interval()),
-                new IrttLines(target, options, windows),
+                new IrttLines(
+                    target,
+                    options,
+                    windows,
+                    () -> command(target, SourceBinding.renewed(host, "irtt", binding), key)),
                 clock));
   }
 
   /** The command for one target. What the server restricts is accepted, and told. */
-  static Command command(Target target, EchoOptions options, String key) {
+  static Command command(Target target, EchoBinding binding, String key) {
+    EchoOptions options = binding.options();
+    String source = binding.source(target);
     List<String> argv = new ArrayList<>(List.of("irtt", "client", "--loose"));
     argv.addAll(List.of("-d", SESSION.toSeconds() + "s"));
     argv.addAll(List.of("-i", options.interval().toMillis() + "ms"));
@@ -74,8 +83,8 @@ final class IrttSource {
       // It takes the whole octet, whatever its help says; the code point is its upper six bits.
       argv.add("--dscp=" + (options.dscp() << 2));
     }
-    if (!options.source().isEmpty()) {
-      argv.add("--local=" + bracketed(options.source()));
+    if (!source.isEmpty()) {
+      argv.add("--local=" + bracketed(source));
     }
     if (!key.isEmpty()) {
       argv.add(KEY + key);

@@ -5,6 +5,7 @@ import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoProbe;
 
 /**
@@ -30,8 +31,8 @@ public final class PingProbe {
    * Starts probing.
    *
    * @param host where ping runs; stays the property of the caller
-   * @throws ProbeException if ping is not installed or may not be run, or there is no such load
-   *     interface
+   * @throws ProbeException if ping is not installed or may not be run, there is no such load
+   *     interface, or the interface to bind to has no address from which a target can be reached
    */
   public static Probe open(Host host, EchoOptions options) throws ProbeException {
     return open(host, options, MonotonicClock.system());
@@ -40,17 +41,18 @@ public final class PingProbe {
   /**
    * Starts probing with another clock.
    *
-   * @throws ProbeException if ping is not installed or may not be run, or there is no such load
-   *     interface
+   * @throws ProbeException if ping is not installed or may not be run, there is no such load
+   *     interface, or the interface to bind to has no address from which a target can be reached
    */
   public static Probe open(Host host, EchoOptions options, MonotonicClock clock)
       throws ProbeException {
+    EchoBinding binding = EchoBinding.on(host, options);
     return EchoProbe.open(
         "ping",
         EchoProbe.Sight.ROUND_TRIP,
         host,
-        options,
+        binding.options(),
         clock,
-        (windows, active) -> PingSource.start(host, options, clock, windows, active));
+        (windows, active) -> PingSource.start(host, binding, clock, windows, active));
   }
 }

@@ -6,6 +6,7 @@ import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
@@ -31,11 +32,12 @@ final class PingSource {
    */
   static EchoSource start(
       Host host,
-      EchoOptions options,
+      EchoBinding binding,
       MonotonicClock clock,
       EchoWindows windows,
       List<Target> targets)
       throws HostException {
+    EchoOptions options = binding.options();
     Duration tenTimes = options.interval().multipliedBy(10);
     Duration silence = tenTimes.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : tenTimes;
     return ProcessPerTarget.start(
@@ -43,15 +45,16 @@ final class PingSource {
         target ->
             LineProcess.start(
                 host,
-                command(target, options),
+                command(target, binding),
                 target.isLiteral() ? silence : silence.plus(LineProcess.LOOK_UP),
                 silence,
-                new Lines(target, options, windows),
+                new Lines(host, target, binding, windows),
                 clock));
   }
 
   /** The command for one target. */
-  static Command command(Target target, EchoOptions options) {
+  static Command command(Target target, EchoBinding binding) {
+    EchoOptions options = binding.options();
     List<String> argv = new ArrayList<>(List.of("ping", "-n", "-D", "-O"));
     argv.add("-i");
     argv.add(String.format(Locale.ROOT, "%.3f", options.interval().toNanos() * 1e-9));
@@ -62,9 +65,9 @@ final class PingSource {
       // -Q takes the whole octet; the code point is its upper six bits (RFC 2474).
       argv.addAll(List.of("-Q", Integer.toString(options.dscp() << 2)));
     }
-    for (String binding : List.of(options.interfaceName(), options.source())) {
-      if (!binding.isEmpty()) {
-        argv.addAll(List.of("-I", binding));
+    for (String bound : List.of(options.interfaceName(), binding.source(target))) {
+      if (!bound.isEmpty()) {
+        argv.addAll(List.of("-I", bound));
       }
     }
     argv.add(target.host());
@@ -72,8 +75,13 @@ final class PingSource {
   }
 
   /** What the lines of one ping mean for its target. */
-  private record Lines(Target target, EchoOptions options, EchoWindows windows)
+  private record Lines(Host host, Target target, EchoBinding binding, EchoWindows windows)
       implements LineProcess.Listener {
+
+    @Override
+    public Command again(Command last) {
+      return command(target, binding.renewed(host));
+    }
 
     @Override
     public void started() {
@@ -89,7 +97,8 @@ final class PingSource {
       PingLine line = parsed.get();
       switch (line.kind()) {
         case REPLY, DUPLICATE -> windows.replied(target, unwrap(line), at, line.rttNanos());
-        case OUTSTANDING -> windows.sent(target, unwrap(line), at.minus(options.interval()));
+        case OUTSTANDING ->
+            windows.sent(target, unwrap(line), at.minus(binding.options().interval()));
         case REFUSED -> windows.refused(target, unwrap(line), at);
         case OTHER -> {}
       }
@@ -106,7 +115,7 @@ final class PingSource {
 
     @Override
     public String explain(int exitCode, String stderr) {
-      return EchoFailures.explain("ping", target.host(), options, exitCode, stderr);
+      return EchoFailures.explain("ping", target.host(), binding.options(), exitCode, stderr);
     }
   }
 }

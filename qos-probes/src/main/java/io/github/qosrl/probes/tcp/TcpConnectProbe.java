@@ -4,11 +4,14 @@ import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.spi.Availability;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoProbe;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
+import io.github.qosrl.probes.internal.SourceBinding;
 import java.io.IOException;
 import java.util.List;
 
@@ -18,9 +21,8 @@ import java.util.List;
  *
  * <p>The round-trip time is that of the handshake; a port that refuses answers too, and counts. A
  * handshake that the kernel had to repeat (after 1 s) shows as a delay of more than a second, not
- * as a loss. {@link EchoOptions} says when one counts as lost; size and interface do not apply.
- * Without a port the target is asked at port 443. Each handshake costs both sides three to four
- * packets.
+ * as a loss. {@link EchoOptions} says when one counts as lost; size does not apply. Without a port
+ * the target is asked at port 443. Each handshake costs both sides three to four packets.
  *
  * <p>Reports what {@code PingProbe} reports.
  */
@@ -30,26 +32,46 @@ public final class TcpConnectProbe {
   /**
    * Starts probing.
    *
-   * @param host the local host, where the load interface is looked at
-   * @throws ProbeException if there is no such load interface, or the system has no more file
-   *     handles
+   * @param host the local host; this JVM can connect from no other
+   * @throws ProbeException if it is another host, there is no such load interface, the system sends
+   *     what comes from the interface's address by another one, or it has no more file handles
    */
   public static Probe open(Host host, EchoOptions options) throws ProbeException {
+    Availability availability = availability(host);
+    if (!availability.available()) {
+      throw new ProbeException(availability.reason() + "; to fix: " + availability.fix());
+    }
+    EchoBinding binding = SourceBinding.on(host, "tcp-connect", options);
     MonotonicClock clock = MonotonicClock.system();
     return EchoProbe.open(
         "tcp-connect",
         EchoProbe.Sight.ROUND_TRIP,
         host,
-        options,
+        binding.options(),
         clock,
-        (windows, active) -> start(options, windows, clock, active));
+        (windows, active) -> start(host, binding, windows, clock, active));
+  }
+
+  /** Whether this JVM can connect from the host. */
+  static Availability availability(Host host) {
+    return host.name().equals("local")
+        ? Availability.yes("needs nothing")
+        : Availability.no(
+            "tcp-connect runs inside this program, not on " + host.name(),
+            "use ping or fping, or start this program on " + host.name());
   }
 
   private static EchoSource start(
-      EchoOptions options, EchoWindows windows, MonotonicClock clock, List<Target> active)
+      Host host,
+      EchoBinding binding,
+      EchoWindows windows,
+      MonotonicClock clock,
+      List<Target> active)
       throws ProbeException {
     try {
-      TcpConnectSource source = new TcpConnectSource(options, windows, clock);
+      TcpConnectSource source =
+          new TcpConnectSource(
+              binding, last -> SourceBinding.renewed(host, "tcp-connect", last), windows, clock);
       source.start(active);
       return source;
     } catch (IOException e) {

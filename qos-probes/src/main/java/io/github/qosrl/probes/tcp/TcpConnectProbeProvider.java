@@ -10,7 +10,7 @@ import io.github.qosrl.probes.internal.EchoSettings;
 
 /**
  * Makes {@link TcpConnectProbe}s. Settings: {@code targets} (required; {@code HOST:PORT:TYPE}),
- * {@code active, interval, deadline, dscp, source, load-interface}.
+ * {@code active, interval, deadline, dscp, interface, source, load-interface}.
  */
 public final class TcpConnectProbeProvider implements ProbeProvider {
 
@@ -30,17 +30,18 @@ public final class TcpConnectProbeProvider implements ProbeProvider {
   }
 
   @Override
+  public boolean bindsToInterface() {
+    return true;
+  }
+
+  @Override
   public int priority() {
     return 5;
   }
 
   @Override
   public Availability availability(Host host) {
-    return host.name().equals("local")
-        ? Availability.yes("needs nothing")
-        : Availability.no(
-            "tcp-connect runs inside this program, not on " + host.name(),
-            "use ping or fping, or start this program on " + host.name());
+    return TcpConnectProbe.availability(host);
   }
 
   @Override

@@ -3,10 +3,13 @@ package io.github.qosrl.probes.tcp;
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -23,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that opens a connection to each target once per interval, and closes it at once. */
@@ -33,6 +37,9 @@ final class TcpConnectSource implements EchoSource {
   /** Handshakes less than this apart begin together: to wake up costs as much as one of them. */
   private static final Duration TOGETHER = Duration.ofMillis(15);
 
+  private final UnaryOperator<EchoBinding> renewal;
+  private EchoBinding binding;
+  private Instant nextRenewal = Instant.MIN;
   private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
@@ -60,9 +67,18 @@ final class TcpConnectSource implements EchoSource {
 
   private record Handshake(Target target, long sequence, Instant started, Instant expires) {}
 
-  TcpConnectSource(EchoOptions options, EchoWindows windows, MonotonicClock clock)
+  /**
+   * @param renewal binds to the addresses that there are now
+   */
+  TcpConnectSource(
+      EchoBinding binding,
+      UnaryOperator<EchoBinding> renewal,
+      EchoWindows windows,
+      MonotonicClock clock)
       throws IOException {
-    this.options = options;
+    this.renewal = renewal;
+    this.binding = binding;
+    this.options = binding.options();
     this.windows = windows;
     this.clock = clock;
     this.selector = Selector.open();
@@ -164,8 +180,9 @@ final class TcpConnectSource implements EchoSource {
       if (options.dscp() != 0) {
         channel.setOption(StandardSocketOptions.IP_TOS, options.dscp() << 2);
       }
-      if (!options.source().isEmpty()) {
-        channel.bind(new InetSocketAddress(InetAddress.getByName(options.source()), 0));
+      String source = binding.source(address instanceof Inet6Address);
+      if (!source.isEmpty()) {
+        channel.bind(new InetSocketAddress(InetAddress.getByName(source), 0));
       }
       int port = target.port() == 0 ? DEFAULT_PORT : target.port();
       windows.sent(target, sequence, now);
@@ -179,6 +196,10 @@ final class TcpConnectSource implements EchoSource {
       }
       course.failure = null;
     } catch (IOException e) {
+      if (e instanceof BindException && !now.isBefore(nextRenewal)) {
+        nextRenewal = now.plus(LOOK_UP_AGAIN);
+        binding = renewal.apply(binding);
+      }
       course.failure = "cannot connect to %s (%s)".formatted(target, e.getMessage());
       windows.refused(target, sequence, clock.now());
       closeQuietly(channel);

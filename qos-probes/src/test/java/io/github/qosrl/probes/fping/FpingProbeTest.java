@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.Probe;
+import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.contract.FakeHost;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,7 @@ class FpingProbeTest {
             .build();
     assertEquals(
         "fping -l -D -t 10000 -p 150 -i 75 -b 100 -O 32 -I wan0 -S 192.0.2.9 192.0.2.1 2001:db8::1",
-        FpingSource.command(FpingMode.ECHO, options.targets(), options).toString());
+        FpingSource.command(FpingMode.ECHO, options.targets(), EchoBinding.of(options)).toString());
   }
 
   @Test
@@ -80,6 +82,29 @@ class FpingProbeTest {
               [1.0] 192.0.2.1 : [0], 64 bytes, 201 ms (100 avg, 0% loss)
               """);
       assertEquals(2, probe.measure(TIMEOUT).get(Metrics.PROBES_RECEIVED).orElseThrow());
+    }
+  }
+
+  @Test
+  void answersByAnotherInterfaceThanTheOneItWasToldAreNone() throws Exception {
+    EchoOptions options =
+        EchoOptions.builder(List.of(Target.of("192.0.2.1"))).interfaceName("wan0").build();
+    try (Probe probe = FpingProbe.open(host, options, clock)) {
+      host.process()
+          .printError("binding to specific interface (SO_BINTODEVICE): Operation not permitted\n");
+      String refused = "";
+      for (int i = 0; i < 500 && refused.isEmpty(); i++) {
+        host.process()
+            .print("[1.0] 192.0.2.1 : [" + i + "], 64 bytes, 10.0 ms (10 avg, 0% loss)\n");
+        Thread.sleep(1);
+        clock.advance(Duration.ofMillis(200));
+        try {
+          probe.measure(TIMEOUT);
+        } catch (ProbeException e) {
+          refused = String.valueOf(e.getMessage());
+        }
+      }
+      assertTrue(refused.contains("cap_net_raw"), refused);
     }
   }
 }

@@ -17,6 +17,7 @@ import io.github.qosrl.core.spi.Availability;
 import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.probes.EchoOptions;
+import io.github.qosrl.probes.internal.EchoBinding;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
@@ -95,7 +96,8 @@ class FpingTimestampProbeTest {
     EchoOptions options = EchoOptions.of("192.0.2.1");
     assertEquals(
         "fping -l -D --icmp-timestamp -t 10000 -p 200 -i 200 192.0.2.1",
-        FpingSource.command(FpingMode.TIMESTAMP, options.targets(), options).toString());
+        FpingSource.command(FpingMode.TIMESTAMP, options.targets(), EchoBinding.of(options))
+            .toString());
   }
 
   @ParameterizedTest

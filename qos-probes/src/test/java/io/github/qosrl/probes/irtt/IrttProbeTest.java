@@ -19,6 +19,7 @@ import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -178,16 +179,18 @@ class IrttProbeTest {
     assertEquals(
         "irtt client --loose -d 3600s -i 50ms --wait=1000ms -l 500 --dscp=184"
             + " --local=[2001:db8::2] --hmac=secret [2001:db8::1]:2113",
-        IrttSource.command(options.targets().get(0), options, "secret").toString());
+        IrttSource.command(options.targets().get(0), EchoBinding.of(options), "secret").toString());
     assertEquals(
         "irtt client --loose -d 3600s -i 200ms --wait=1000ms vps.example.org",
-        IrttSource.command(Target.of("vps.example.org"), EchoOptions.of("vps.example.org"), "")
+        IrttSource.command(
+                Target.of("vps.example.org"), EchoBinding.of(EchoOptions.of("vps.example.org")), "")
             .toString());
   }
 
   @Test
   void noMessageTellsTheKey() throws Exception {
-    Command command = IrttSource.command(Target.of("a"), EchoOptions.of("a"), "secret");
+    Command command =
+        IrttSource.command(Target.of("a"), EchoBinding.of(EchoOptions.of("a")), "secret");
     try (Probe probe = IrttProbe.open(host, EchoOptions.of("192.0.2.1"), "secret", clock)) {
       clock.advance(Duration.ofMinutes(2));
       String message =

@@ -18,6 +18,7 @@ import io.github.qosrl.core.spi.ConfigurationException;
 import io.github.qosrl.core.spi.Settings;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import io.github.qosrl.probes.internal.EchoBinding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -220,7 +221,7 @@ class PingProbeTest {
             .build();
     assertEquals(
         "ping -n -D -O -i 0.050 -s 1000 -Q 184 -I wan0 -I 192.0.2.9 192.0.2.1",
-        PingSource.command(Target.of("192.0.2.1"), options).toString());
+        PingSource.command(Target.of("192.0.2.1"), EchoBinding.of(options)).toString());
   }
 
   @Test

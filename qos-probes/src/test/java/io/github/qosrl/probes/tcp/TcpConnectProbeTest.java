@@ -2,6 +2,7 @@ package io.github.qosrl.probes.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.Measurement;
@@ -10,6 +11,7 @@ import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.contract.FakeHost;
 import io.github.qosrl.core.contract.ProbeContract;
+import io.github.qosrl.core.host.Hosts;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
 import java.io.IOException;
@@ -38,7 +40,7 @@ class TcpConnectProbeTest extends ProbeContract {
 
   private static Probe open(String host, int port) throws ProbeException {
     return TcpConnectProbe.open(
-        new FakeHost(),
+        Hosts.local(),
         EchoOptions.builder(List.of(new Target(host, port, "web")))
             .interval(Duration.ofMillis(50))
             .deadline(Duration.ofMillis(300))
@@ -104,5 +106,15 @@ class TcpConnectProbeTest extends ProbeContract {
   @Test
   void isAvailableOnTheLocalHostOnly() {
     assertFalse(new TcpConnectProbeProvider().availability(new FakeHost()).available());
+  }
+
+  @Test
+  void refusesToMeasureFromHereWhatIsAskedOfAnotherHost() {
+    ProbeException refused =
+        assertThrows(
+            ProbeException.class,
+            () -> TcpConnectProbe.open(new FakeHost(), EchoOptions.of("192.0.2.1")));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains("use ping or fping"), refused::toString);
   }
 }
