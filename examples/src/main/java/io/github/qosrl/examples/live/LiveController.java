@@ -14,7 +14,6 @@ import io.github.qosrl.core.control.LinkEnvironmentBuilder;
 import io.github.qosrl.core.control.LoopListener;
 import io.github.qosrl.core.control.SafetyEnvelope;
 import io.github.qosrl.core.host.Host;
-import io.github.qosrl.core.policy.PretrainedAgentProvider;
 import io.github.qosrl.core.spi.Plugins;
 import io.github.qosrl.core.spi.ProbeProvider;
 import io.github.qosrl.core.spi.Settings;
@@ -122,10 +121,7 @@ public final class LiveController {
             .envelope(envelope())
             .learn(config.learn())
             .shutdownHook(false);
-    String agentId = config.agent().id();
-    if (config.learn()
-        || ControllerConfig.isPolicyFile(agentId)
-        || agentId.equals(PretrainedAgentProvider.ID)) {
+    if (!config.agent().id().equals("static")) {
       loop.fallback(new ReceiveRateAgent());
     }
     config.duration().ifPresent(d -> loop.maxTicks(Math.max(1, d.dividedBy(interval))));

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decides at each tick who decides: the agent, or its fallback while the agent is broken or the
- * signal is blind. With no fallback, or a broken one, the plan in force is held. Both see every
+ * signal is blind, and then within {@link BlindLimit}. With a broken fallback the plan in force is
+ * held; with none, a blind agent stays in charge, which may need no signal. Both see every
  * observation, so that whoever takes over knows the recent past.
  */
 final class Pilot {
@@ -28,6 +29,7 @@ final class Pilot {
   private final Agent agent;
   private final @Nullable Agent fallback;
   private final SignalWatch watch;
+  private final BlindLimit blindLimit = new BlindLimit();
   private final MonotonicClock clock;
   private final Consumer<LoopEvent> events;
 
@@ -67,9 +69,14 @@ final class Pilot {
     ShapingPlan other = askFallback(observation);
     boolean relieve = blind || own == null;
     tell(relieve, observation.time());
-    ShapingPlan plan = relieve ? other : own;
-    return new Decision(
-        plan == null ? observation.plan() : plan, relieve, Duration.between(start, clock.now()));
+    ShapingPlan wanted = relieve ? other : own;
+    ShapingPlan plan = wanted == null ? observation.plan() : wanted;
+    if (blind) {
+      plan = blindLimit.admit(observation, plan);
+    } else {
+      blindLimit.reset();
+    }
+    return new Decision(plan, relieve, Duration.between(start, clock.now()));
   }
 
   /** Lets the agent learn, unless what it would learn from was not to be believed. */
@@ -134,7 +141,11 @@ final class Pilot {
     if (relieve) {
       String deputy = fallback == null ? "the plan is held" : name(fallback) + " takes over";
       String why = agentRestsUntil != null ? failure : watch.reason();
-      events.accept(new LoopEvent(now, LoopEvent.Kind.FALLBACK_ENTERED, why + "; " + deputy));
+      events.accept(
+          new LoopEvent(
+              now,
+              LoopEvent.Kind.FALLBACK_ENTERED,
+              why + (why.endsWith("?") ? " " : "; ") + deputy));
     } else {
       String message = "agent " + name(agent) + " is in charge again";
       events.accept(new LoopEvent(now, LoopEvent.Kind.FALLBACK_LEFT, message));

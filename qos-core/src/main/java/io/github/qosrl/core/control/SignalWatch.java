@@ -66,6 +66,6 @@ final class SignalWatch {
     }
     return observation.get(Metrics.DELAY_INFLATION).isPresent()
         ? "the delays of the targets contradict each other"
-        : "no target replies";
+        : "no target replies; are they up, and do they answer ping?";
   }
 }

@@ -76,7 +76,9 @@ class ControlLoopFallbackTest extends ControlLoopRig {
     assertTrue(recorder.ticks.get(0).fallback());
     assertEquals(OTHER, recorder.ticks.get(0).applied());
     assertEquals(List.of(LoopEvent.Kind.FALLBACK_ENTERED, LoopEvent.Kind.FALLBACK_LEFT), kinds());
-    assertEquals("no target replies; Scripted takes over", recorder.events.get(0).message());
+    assertEquals(
+        "no target replies; are they up, and do they answer ping? Scripted takes over",
+        recorder.events.get(0).message());
     assertFalse(recorder.ticks.get(65).fallback());
     long decided = recorder.ticks.stream().filter(t -> !t.fallback()).count();
     assertEquals(decided, agent.learned.size(), "nothing is learned while blind");
