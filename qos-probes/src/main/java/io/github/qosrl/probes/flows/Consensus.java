@@ -53,13 +53,14 @@ final class Consensus {
 
   /** How long packets wait at that time, for a flow that begins then; 0 if that is not known. */
   double lent(long time) {
-    double smallest = present.smallest(time - PRESENT, TOGETHER);
+    double smallest = present.smallest(time - PRESENT, TOGETHER, 0);
     return smallest > LEAST_LENT ? smallest : 0;
   }
 
   /** Asks a flow, at the end of a window. */
   void hear(Recent flow, int packets, long since, double tick) {
-    double smallest = flow.smallest(newest - END, Math.max(TOGETHER, (long) (TICKS * tick)));
+    long within = Math.max(TOGETHER, (long) (TICKS * tick));
+    double smallest = flow.smallest(newest - END, within, tick);
     if (count < MOST_FLOWS && !Double.isNaN(smallest)) {
       double known = newest - since > YOUNG ? 1 : WEIGHT_OF_YOUNG;
       values[count] = smallest;
