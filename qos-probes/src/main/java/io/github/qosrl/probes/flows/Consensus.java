@@ -15,6 +15,11 @@ final class Consensus {
   /** The packets at the end of a window: those within this time of the newest. */
   private static final long END = 30_000_000;
 
+  /** Of a flow, those within this time, or within this many ticks: queues change quickly. */
+  private static final long TOGETHER = 10_000_000;
+
+  private static final int TICKS = 4;
+
   /** What was known so long ago says nothing of the present. */
   private static final long PRESENT = 500_000_000;
 
@@ -42,19 +47,20 @@ final class Consensus {
     samples++;
     newest = Math.max(newest, time);
     if (!young) {
-      present.add(time, excess);
+      present.add(time, excess, 0);
     }
   }
 
   /** How long packets wait at that time, for a flow that begins then; 0 if that is not known. */
   double lent(long time) {
-    double smallest = present.smallest(time - PRESENT);
+    double smallest = present.smallest(time - PRESENT, TOGETHER, 0);
     return smallest > LEAST_LENT ? smallest : 0;
   }
 
   /** Asks a flow, at the end of a window. */
   void hear(Recent flow, int packets, long since, double tick) {
-    double smallest = flow.smallest(newest - END);
+    long within = Math.max(TOGETHER, (long) (TICKS * tick));
+    double smallest = flow.smallest(newest - END, within, tick);
     if (count < MOST_FLOWS && !Double.isNaN(smallest)) {
       double known = newest - since > YOUNG ? 1 : WEIGHT_OF_YOUNG;
       values[count] = smallest;

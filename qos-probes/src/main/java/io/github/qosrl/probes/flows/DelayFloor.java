@@ -125,7 +125,7 @@ final class DelayFloor {
 
   /** The index of the bucket of that age rank, 0 the oldest. */
   private int at(int rank) {
-    return (newest - count + 1 + rank + BUCKETS) % BUCKETS;
+    return newest - count + 1 + rank & BUCKETS - 1;
   }
 
   private void settle() {
@@ -137,36 +137,48 @@ final class DelayFloor {
   }
 
   /**
-   * Of all lines from a point before the middle to one after it, the edge of the lower hull is the
-   * one that passes the middle lowest.
+   * The edge of the lower hull above the middle is the line, from a point of the left half to one
+   * of the right, that has no point below it: of all lines through its left end the flattest, and
+   * of all through its right end the steepest.
    */
   private void fit() {
     int closed = count - 1;
-    double middle = 0.5 * ((double) times[at(0)] + times[at(closed - 1)]);
-    double best = Double.POSITIVE_INFINITY;
-    double slope = Double.NaN;
-    int through = -1;
-    for (int i = 0; i < closed; i++) {
-      for (int j = i + 1; j < closed; j++) {
-        int a = at(i);
-        int b = at(j);
-        if (times[a] <= middle && times[b] > middle && minima[b] < Double.POSITIVE_INFINITY) {
-          double s = (minima[b] - minima[a]) / (times[b] - times[a]);
-          double height = minima[a] + s * (middle - times[a]);
-          if (height < best) {
-            best = height;
-            slope = s;
-            through = a;
-          }
-        }
+    long middle = times[at(0)] / 2 + times[at(closed - 1)] / 2;
+    int left = at(0);
+    int right = -1;
+    int before = -2;
+    for (int i = 0; i < closed && before != right; i++) {
+      before = right;
+      right = end(closed, middle, left, true);
+      if (right < 0) {
+        return;
       }
+      left = end(closed, middle, right, false);
     }
-    if (through >= 0 && Double.isFinite(slope) && supported(closed, slope, through)) {
+    double slope = (minima[right] - minima[left]) / (times[right] - times[left]);
+    if (Double.isFinite(slope) && supported(closed, slope, left)) {
       steepness = slope;
       double believed = Math.abs(slope) <= MOST_DRIFT ? slope : 0;
       lent += (drift - believed) * (lentAt - origin);
       drift = believed;
     }
+  }
+
+  /** The other end of the line through a point that has no point of the other half below it. */
+  private int end(int closed, long middle, int through, boolean ofRight) {
+    int best = -1;
+    double bestSlope = 0;
+    for (int i = 0; i < closed; i++) {
+      int at = at(i);
+      if (times[at] > middle == ofRight) {
+        double slope = (minima[at] - minima[through]) / (times[at] - times[through]);
+        if (best < 0 || (ofRight ? slope < bestSlope : slope > bestSlope)) {
+          best = at;
+          bestSlope = slope;
+        }
+      }
+    }
+    return best;
   }
 
   private boolean supported(int closed, double slope, int through) {

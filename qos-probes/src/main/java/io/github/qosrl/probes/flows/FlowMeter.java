@@ -147,7 +147,7 @@ public final class FlowMeter {
     if (!clock.known()) {
       return Double.NaN;
     }
-    flow.oneWay.add(time, clock.excess());
+    flow.oneWay.add(time, clock.excess(), (long) clock.tick() / 2);
     flow.stamped++;
     window.oneWay.add(time, clock.excess(), time - clock.since() < Consensus.YOUNG);
     return clock.excess();
@@ -178,7 +178,7 @@ public final class FlowMeter {
     if (!Double.isNaN(excess)) {
       window.roundTrip(delay);
       flow.timed++;
-      upload.recentRoundTrips.add(time, excess);
+      upload.recentRoundTrips.add(time, excess, 0);
       window.roundTrip.add(time, excess, young);
     }
     if (!Double.isNaN(waited)) {
@@ -188,7 +188,7 @@ public final class FlowMeter {
       double up = upload.settleOneWay(time, waited);
       if (!Double.isNaN(up)) {
         flow.timedOneWay++;
-        upload.recentOneWays.add(time, up);
+        upload.recentOneWays.add(time, up, (long) flow.clock.tick() / 2);
         window.oneWayUp.add(time, up, young);
       }
     }

@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
 
 /** What all flows together did in one window. Not thread-safe. */
 final class FlowWindow {
-  /** Coverage is that of about the last second: what is counted at the same time never quite is. */
-  private static final double MEMORY = 1;
+  /** Coverage is that of about the last 2 s: what is counted at the same time never quite is. */
+  private static final double MEMORY = 2;
 
   /** Over less time, in nanoseconds, what clocks that tick in milliseconds say is no rate. */
   private static final double SHORTEST_SPAN = 20e6;

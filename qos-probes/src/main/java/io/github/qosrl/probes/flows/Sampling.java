@@ -18,13 +18,13 @@ record Sampling(int shift) {
   private static final int ACKS_MORE = 2;
 
   /** Packets a second, beyond which fewer are looked at: reading one costs some 5 µs. */
-  private static final double HIGH = 1500;
+  private static final double HIGH = 1800;
 
   /** What is aimed at then. */
-  private static final double AIM = 750;
+  private static final double AIM = 500;
 
   /** Below this, more are looked at. */
-  static final double LOW = 250;
+  static final double LOW = 125;
 
   Sampling {
     if (shift < 0 || shift > MOST) {

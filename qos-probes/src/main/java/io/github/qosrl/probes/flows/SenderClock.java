@@ -17,21 +17,27 @@ final class SenderClock {
   private static final long SOON = SOON_MILLIS * 1_000_000L;
   private static final long SECOND = 1_000_000_000L;
 
-  /** Ticks that senders are known to have, in nanoseconds. */
-  private static final double[] TICKS = {1e3, 1e6, 2e6, 4e6, 10e6};
+  /** Ticks that senders are known to have, in nanoseconds; most of them have the first. */
+  private static final double[] TICKS = {1e6, 1e3, 2e6, 4e6, 10e6};
 
-  /**
-   * How long to look before a tick is believed: a queue that forms or drains looks like another.
-   */
-  private static final long[] LOOK = {SOON, SOON, 3 * SECOND, 2 * SECOND, SECOND};
+  private static final double USUAL = TICKS[0];
+  private static final double SHORTEST = TICKS[1];
 
-  /** How long to look before another is believed instead. */
+  /** A queue that forms while a flow starts bends the usual rate by no more than this factor. */
+  private static final double SLOWED = 3.5;
+
+  /** A clock runs steadily, other than a queue that forms or drains. */
+  private static final double STEADY = 1.08;
+
+  /** How long it must have run steadily to be believed that it is not the usual one. */
+  private static final long LOOK = SECOND;
+
+  /** After so long, no queue bends the rate by as much as there is between two known ticks. */
   private static final long LOOK_AGAIN = 4 * SECOND;
 
   /** How long to look before a tick is believed that no system is known to have. */
   private static final long LOOK_LONG = 30 * SECOND;
 
-  /** A queue that forms or drains for that long bends the rate by no more than this factor. */
   private static final double BEND = 1.45;
 
   /** No queue is longer: what says so is another clock. */
@@ -64,6 +70,10 @@ final class SenderClock {
   private long ticks;
   private double tick;
   private long checkAt;
+  private long checkedTime;
+  private long checkedTicks;
+  private double slowest;
+  private double fastest;
   private int strikes;
   private int backward;
   private int forward;
@@ -138,7 +148,7 @@ final class SenderClock {
     if (time >= checkAt) {
       check(time, value);
     }
-    delay = time - firstTime - ticks * (tick > 0 ? tick : TICKS[1]);
+    delay = time - firstTime - ticks * (tick > 0 ? tick : USUAL);
     return !broken;
   }
 
@@ -154,6 +164,10 @@ final class SenderClock {
     excess = 0;
     tick = 0;
     checkAt = time + SOON;
+    checkedTime = time;
+    checkedTicks = 0;
+    slowest = Double.POSITIVE_INFINITY;
+    fastest = 0;
     floor.clear();
   }
 
@@ -172,7 +186,7 @@ final class SenderClock {
     backward++;
     if (backward > BACKWARD_PACKETS && backward > MOST_BACKWARD * forward) {
       broken = true;
-    } else if (-step * (known() ? tick : TICKS[1]) > LONGEST_OVERTAKEN) {
+    } else if (-step * (known() ? tick : USUAL) > LONGEST_OVERTAKEN) {
       return jump(time, value);
     }
     if (forward > 1024) {
@@ -190,29 +204,32 @@ final class SenderClock {
     return !broken;
   }
 
-  /** Looks at the rate of the ticks: soon at first, then each time that its time has doubled. */
+  /** Looks at the rate of the ticks: often at first, then each time that its time has doubled. */
   private void check(long time, int value) {
     long span = time - firstTime;
     double rate = ticks / (double) span;
-    if (rate * TICKS[0] > BEND) {
+    if (rate * SHORTEST > BEND) {
       jump(time, value);
       return;
     }
-    if (tick == 0) {
-      adopt(nearest(rate, span));
-      broken = ticks == 0 || tick == 0 && span > 2 * LOOK_AGAIN;
-    } else if (span >= LOOK_AGAIN && !fits(rate * tick)) {
-      adopt(nearest(rate, span));
-      broken = tick == 0;
+    double now = (ticks - checkedTicks) / (double) (time - checkedTime);
+    slowest = Math.min(slowest, now);
+    fastest = Math.max(fastest, now);
+    boolean settled = span >= LOOK_AGAIN || span >= LOOK && fastest < STEADY * slowest;
+    if (tick == 0 || settled && !fits(rate * tick)) {
+      adopt(settled ? nearest(rate) : atFirst(rate));
     } else if (span >= LOOK_LONG && Math.abs(floor.steepness()) > DelayFloor.MOST_DRIFT) {
       // No queue grows along a line for so long: the tick is none of those that are known.
       adopt(tick / (1 - floor.steepness()));
     }
-    checkAt = time + (tick == 0 ? SOON : Math.min(span, LOOK_LONG));
+    broken = ticks == 0 || tick == 0 && span > 2 * LOOK_AGAIN;
+    checkedTicks = ticks;
+    checkedTime = time;
+    checkAt = time + (span < LOOK_AGAIN ? SOON : Math.min(span, LOOK_LONG));
   }
 
   private void adopt(double newTick) {
-    boolean asAssumed = tick == 0 && (newTick == 0 || newTick == TICKS[1]);
+    boolean asAssumed = tick == 0 && (newTick == 0 || newTick == USUAL);
     tick = newTick;
     if (!asAssumed) {
       floor.clear();
@@ -223,11 +240,19 @@ final class SenderClock {
     return bent < BEND && bent > 1 / BEND;
   }
 
-  /** The known tick that the rate is nearest to; 0 if none is near, or it is too soon to tell. */
-  private static double nearest(double rate, long span) {
-    for (int i = 0; i < TICKS.length; i++) {
-      if (span >= LOOK[i] && fits(rate * TICKS[i])) {
-        return TICKS[i];
+  /** The tick that is likely after a short time; 0 if none is. */
+  private static double atFirst(double rate) {
+    if (rate * USUAL < BEND && rate * USUAL > 1 / SLOWED) {
+      return USUAL;
+    }
+    return fits(rate * SHORTEST) ? SHORTEST : 0;
+  }
+
+  /** The known tick that the rate is nearest to; 0 if none is near. */
+  private static double nearest(double rate) {
+    for (double known : TICKS) {
+      if (fits(rate * known)) {
+        return known;
       }
     }
     return 0;

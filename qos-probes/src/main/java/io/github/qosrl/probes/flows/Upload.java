@@ -58,6 +58,7 @@ final class Upload {
   private long lastPrompt;
   private long since;
   private double delay;
+  private boolean prompt;
 
   void clear() {
     sent.clear();
@@ -189,10 +190,11 @@ final class Upload {
     long elapsed = time - lastAck;
     unacknowledged = ack;
     lastAck = time;
-    if (hole || guarded && ack - guard <= 0) {
+    if (hole || guarded) {
+      // The first that goes beyond may jump there from the hole.
+      guarded = hole || ack - guard <= 0;
       return -1;
     }
-    guarded = false;
     long at = sent.sentAt(ack);
     if (at < 0 || time < at || time - at > LONGEST) {
       return -1;
@@ -204,8 +206,6 @@ final class Upload {
     delay = time - at;
     return delay;
   }
-
-  private boolean prompt;
 
   private boolean isPrompt(int advance, long elapsed, boolean sampled) {
     boolean first = advance == 1 && roundTrips.isEmpty();

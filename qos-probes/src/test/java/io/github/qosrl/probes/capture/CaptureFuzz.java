@@ -28,6 +28,11 @@ public final class CaptureFuzz {
         ByteOrder.LITTLE_ENDIAN, false, 1, PcapFile.UDP4, PcapFile.UDP4_QINQ, PcapFile.UDP4);
   }
 
+  /** A file of two packets, 100 ms apart. */
+  public static byte[] twoPackets(ByteOrder order, boolean nanos) {
+    return PcapFile.of(order, nanos, 1, PcapFile.UDP4, PcapFile.UDP4);
+  }
+
   public static void parsePacket(byte[] bytes) {
     for (int type : LINK_TYPES) {
       PacketHeader.parse(type, ByteBuffer.wrap(bytes));

@@ -1,0 +1,211 @@
+package io.github.qosrl.probes.flows;
+
+import static io.github.qosrl.core.Direction.DOWNLOAD;
+import static io.github.qosrl.core.Direction.UPLOAD;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.qosrl.core.Direction;
+import io.github.qosrl.core.FlowMetrics;
+import io.github.qosrl.core.Measurement;
+import io.github.qosrl.core.Metric;
+import io.github.qosrl.core.contract.UmlKernel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the flows probe makes of packets on a full kernel, against what netem was told to do and
+ * what iperf3 received. A router in the middle delays each direction by itself; tcpdump looks on
+ * with the probe's own filters, and its packets are read afterwards, so that the machine's load
+ * does not show.
+ *
+ * <p>netem is never early, but the simulated machine's one CPU may be late: delays are compared by
+ * the median of the windows of a phase.
+ */
+class FlowsNetemIT {
+  /** Milliseconds that netem adds in the download and in the upload, one phase after the other. */
+  private static final int[][] PHASES = {
+    {0, 0}, {5, 0}, {0, 0}, {50, 0}, {0, 0}, {300, 0}, {0, 0}, {0, 5}, {0, 0}, {0, 50}, {0, 0},
+    {0, 300}
+  };
+
+  private static final int PHASE_SECONDS = 3;
+
+  /** What netem does to the upload, while iperf3 fills it. */
+  private static final List<String> UPLOADS =
+      List.of(
+          "delay 10ms rate 8mbit",
+          "delay 10ms rate 8mbit loss 1%",
+          "delay 20ms reorder 25% rate 8mbit",
+          "delay 10ms rate 100kbit limit 20");
+
+  private static final int UPLOAD_SECONDS = 33;
+  private static final Duration WINDOW = Duration.ofMillis(100);
+  private static final int SEGMENT = 1448;
+
+  @TempDir static Path directory;
+
+  private static String script() {
+    StringBuilder script = new StringBuilder("cd " + directory + "\n");
+    for (int i = 0; i <= UPLOADS.size(); i++) {
+      script.append(path(i));
+    }
+    script.append("sleep 2\n");
+    for (int i = 0; i < UPLOADS.size(); i++) {
+      script.append(
+          """
+          tc -n mid%1$d qdisc change dev right root netem %2$s
+          ip netns exec near%1$d iperf3 -c 10.213.%1$d.2 -t %3$d -i 1 -J --get-server-output >upload%1$d.json &
+          """
+              .formatted(i, UPLOADS.get(i), UPLOAD_SECONDS));
+    }
+    int steps = UPLOADS.size();
+    for (String reverse : List.of("", "-R -p 5202")) {
+      script.append(
+          "ip netns exec near%1$d iperf3 -c 10.213.%1$d.2 %2$s".formatted(steps, reverse));
+      script.append(
+          " -t %d -b 1M -l 2K >steps.txt &\n".formatted(PHASES.length * PHASE_SECONDS + 3));
+    }
+    script.append("sleep 2\n");
+    for (int[] phase : PHASES) {
+      script.append(
+          """
+          tc -n mid%1$d qdisc change dev left root netem limit 10000 delay %2$dms
+          tc -n mid%1$d qdisc change dev right root netem limit 10000 delay %3$dms
+          date +%%s.%%N >>phases
+          sleep %4$d
+          """
+              .formatted(steps, 10 + phase[0], 10 + phase[1], PHASE_SECONDS));
+    }
+    return script + "sleep 3\nsync\n";
+  }
+
+  /** A near host, a router that delays, and a far host with servers. */
+  private static String path(int i) {
+    return """
+        ip netns add near%1$d
+        ip netns add mid%1$d
+        ip netns add far%1$d
+        ip link add wan0 netns near%1$d type veth peer name left netns mid%1$d
+        ip link add right netns mid%1$d type veth peer name eth0 netns far%1$d
+        for one in near%1$d:wan0 mid%1$d:left mid%1$d:right far%1$d:eth0; do
+          ip netns exec ${one%%:*} ethtool -K ${one#*:} gso off tso off gro off >/dev/null
+          ip -n ${one%%:*} link set ${one#*:} up
+        done
+        ip -n near%1$d addr add 10.212.%1$d.1/24 dev wan0
+        ip -n mid%1$d addr add 10.212.%1$d.2/24 dev left
+        ip -n mid%1$d addr add 10.213.%1$d.1/24 dev right
+        ip -n far%1$d addr add 10.213.%1$d.2/24 dev eth0
+        ip -n near%1$d route add default via 10.212.%1$d.2
+        ip -n far%1$d route add default via 10.213.%1$d.1
+        ip netns exec mid%1$d sh -c 'echo 1 >/proc/sys/net/ipv4/ip_forward'
+        tc -n mid%1$d qdisc add dev left root netem limit 10000 delay 10ms
+        tc -n mid%1$d qdisc add dev right root netem limit 10000 delay 10ms
+        ip netns exec far%1$d iperf3 -s -J -D >/dev/null
+        ip netns exec far%1$d iperf3 -s -D -p 5202 >/dev/null
+        ip netns exec near%1$d tcpdump -i wan0 -Z root -U -n -p -s 136 -w - '%2$s' >in%1$d 2>/dev/null &
+        ip netns exec near%1$d tcpdump -i wan0 -Z root -U -n -p -s 136 -w - '%3$s' >out%1$d 2>/dev/null &
+        """
+        .formatted(
+            i,
+            TcpFilter.expression(DOWNLOAD, true, Sampling.ALL),
+            TcpFilter.expression(UPLOAD, true, Sampling.ALL));
+  }
+
+  private static String printed = "";
+
+  @BeforeAll
+  static void send() throws Exception {
+    UmlKernel.needed();
+    printed = UmlKernel.run(List.of("veth", "sch_netem"), script(), Duration.ofMinutes(3));
+    assertTrue(printed.contains("exit code 0"), printed);
+  }
+
+  private static List<Measurement> windows(int path) throws Exception {
+    return FlowReplay.windows(
+        directory.resolve("in" + path), directory.resolve("out" + path), WINDOW);
+  }
+
+  /** The median of a metric over the windows, in milliseconds. */
+  private static double median(
+      List<Measurement> windows, Metric metric, Predicate<Measurement> when) {
+    double[] values =
+        windows.stream()
+            .filter(when)
+            .flatMapToDouble(m -> m.get(metric).stream())
+            .sorted()
+            .toArray();
+    assertTrue(values.length > 5, metric + " is missing: " + values.length);
+    return 1e3 * values[values.length / 2];
+  }
+
+  @Test
+  void seesADelayInTheDirectionThatHasIt() throws Exception {
+    List<Measurement> windows = windows(UPLOADS.size());
+    List<String> starts = Files.readAllLines(directory.resolve("phases"));
+    for (int i = 0; i < PHASES.length; i++) {
+      String[] start = starts.get(i).split("\\.", 2);
+      Instant from =
+          Instant.ofEpochSecond(Long.parseLong(start[0]), Long.parseLong(start[1]))
+              .plusMillis(1000);
+      Instant to = from.plusSeconds(PHASE_SECONDS - 1);
+      Predicate<Measurement> within = m -> m.from().isAfter(from) && m.to().isBefore(to);
+      for (Direction direction : Direction.values()) {
+        int expected = PHASES[i][direction == DOWNLOAD ? 0 : 1];
+        double seen = median(windows, FlowMetrics.FLOW_ONE_WAY_INFLATION.in(direction), within);
+        assertEquals(
+            expected,
+            seen,
+            expected == 0 ? 0.5 : 1,
+            direction + " in phase " + i + ": " + PHASES[i][0] + " and " + PHASES[i][1] + " ms");
+      }
+      int both = PHASES[i][0] + PHASES[i][1];
+      double roundTrip = median(windows, FlowMetrics.FLOW_ACK_INFLATION.in(UPLOAD), within);
+      assertEquals(both, roundTrip, 1, "round trip in phase " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void countsWhatTheReceiverGot(int upload) throws Exception {
+    JsonNode report =
+        new ObjectMapper().readTree(directory.resolve("upload" + upload + ".json").toFile());
+    double received = 0;
+    JsonNode intervals = report.at("/server_output_json/intervals");
+    int first = 3;
+    int last = UPLOAD_SECONDS - 3;
+    for (int i = first; i < last; i++) {
+      received += intervals.get(i).at("/sum/bytes").asDouble();
+    }
+    double seconds = intervals.get(last - 1).at("/sum/end").asDouble();
+    double from = intervals.get(first).at("/sum/start").asDouble();
+    List<Measurement> windows = windows(upload);
+    Instant began =
+        windows.stream()
+            .filter(m -> m.orElse(FlowMetrics.FLOW_DELIVERED.in(UPLOAD), 0) > SEGMENT)
+            .findFirst()
+            .map(Measurement::from)
+            .orElseThrow();
+    double delivered = 0;
+    for (Measurement m : windows) {
+      double at = Duration.between(began, m.from()).toMillis() * 1e-3;
+      if (at >= from && at < seconds) {
+        delivered += m.orElse(FlowMetrics.FLOW_DELIVERED.in(UPLOAD), 0);
+      }
+    }
+    String what = Objects.requireNonNull(UPLOADS.get(upload));
+    assertEquals(1, delivered / received, 0.01, what + ": " + delivered + " of " + received);
+  }
+}
