@@ -30,6 +30,9 @@ final class Upload {
   /** How long a delay that is known to be prompt stands for the flow. */
   private static final long PROMPT_LASTS = 100_000_000;
 
+  /** A usual tick of senders' clocks: what waited in the download is known to that. */
+  private static final double TICK = 1e6;
+
   /** Two segments that come so closely together are not waited for. */
   private static final double PAIR = 4e6;
 
@@ -248,7 +251,7 @@ final class Upload {
       return Double.NaN;
     }
     double certain = delay - (prompt ? 0 : DELAYED);
-    double byRoundTrip = roundTrips.excess(time, certain) - down;
+    double byRoundTrip = roundTrips.excess(time, certain) - down - TICK;
     return Math.max(byRoundTrip, oneWays.excess(time, certain - down));
   }
 
