@@ -3,6 +3,7 @@ package io.github.qosrl.probes;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.probes.capture.CaptureFuzz;
+import io.github.qosrl.probes.flows.FlowFuzz;
 import io.github.qosrl.probes.fping.FpingFuzz;
 import io.github.qosrl.probes.iperf3.Iperf3Fuzz;
 import io.github.qosrl.probes.irtt.IrttFuzz;
@@ -73,6 +74,20 @@ class FuzzTest {
       fuzz(LINES / CaptureFuzz.packets().length, sample, CaptureFuzz::parsePacket);
     }
     fuzz(LINES / 10, CaptureFuzz.file(), CaptureFuzz::readFile);
+  }
+
+  @Test
+  void packetsOfFlows() {
+    List<byte[]> packets = FlowFuzz.packets();
+    for (byte[] sample : packets) {
+      FlowFuzz meter = new FlowFuzz(1);
+      fuzz(LINES / packets.size(), sample, meter::packet);
+      assertTrue(meter.flows() <= 4096, meter.flows() + " flows");
+    }
+    FlowFuzz meter = new FlowFuzz(1);
+    long before = used();
+    fuzz(LINES / 10, packets.get(0), meter::packet);
+    assertTrue(used() - before < 20_000_000, "memory grows with the flows");
   }
 
   @Test
