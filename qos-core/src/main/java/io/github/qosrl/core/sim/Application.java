@@ -25,6 +25,11 @@ final class Application {
     nextEdge = start;
   }
 
+  /** Whether its transport is datagrams, not TCP. */
+  boolean datagrams() {
+    return sender instanceof ConstantFlow;
+  }
+
   /** Lets a step pass, and returns the bytes that are sent in it. */
   double step(int step, double time, double stepSeconds, double acked, double lost) {
     if (acked + lost > 0) {

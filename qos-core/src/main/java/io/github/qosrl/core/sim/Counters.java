@@ -71,6 +71,7 @@ final class Counters {
         8 * could / seconds,
         8 * (way.deliveredBytes() - deliveredAtStart) / seconds,
         queue <= 0 ? 0 : queue / could * seconds,
+        queue,
         limit > 0 ? way.shaper().backlog() / limit : 0);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario. */
 final class Episode {
@@ -31,6 +32,7 @@ final class Episode {
   private final AckPath uploadAcks;
   private final ProbeTrain probes;
   private final ProbeTrain scoreProbes;
+  private final @Nullable PassiveProbe passive;
 
   private final PingWindow ping = new PingWindow();
   private final DelayTracker tracker = new DelayTracker();
@@ -63,6 +65,12 @@ final class Episode {
     probes =
         train(seconds(scenario.probeInterval()), scenario.probeTargets(), false, random.split());
     scoreProbes = train(SCORE_PROBE_SECONDS, 1, true, random.split());
+    // The last to be split off: whether it is there changes nothing else.
+    PassiveSignals signals = scenario.passiveSignals();
+    passive =
+        signals.observed()
+            ? new PassiveProbe(download, upload, signals, baseRtt, stepSeconds, random.split())
+            : null;
     downloadCounters = new Counters(Direction.DOWNLOAD, download);
     uploadCounters = new Counters(Direction.UPLOAD, upload);
     targets = new String[scenario.probeTargets()];
@@ -83,6 +91,7 @@ final class Episode {
         upload,
         download,
         behindShaper,
+        scenario.icmpApart() && !behindShaper,
         random);
   }
 
@@ -119,11 +128,21 @@ final class Episode {
     uploadCounters.beginTick(plan);
     double downLimit = bytesPerSecond(Direction.DOWNLOAD);
     double upLimit = bytesPerSecond(Direction.UPLOAD);
+    PassiveProbe flows = passive;
+    if (flows != null) {
+      flows.begin();
+    }
     for (int i = 0; i < stepsPerTick; i++) {
       double time = step * stepSeconds;
       double downAcks = upload.ackBytes();
       upload.advance(step, time, upLimit, download.ackBytes(), uploadAcks);
+      if (flows != null) {
+        flows.betweenDirections(step);
+      }
       download.advance(step, time, downLimit, downAcks, downloadAcks);
+      if (flows != null) {
+        flows.step(step);
+      }
       downloadAcks.move(step);
       uploadAcks.move(step);
       probes.step(time);
@@ -182,7 +201,11 @@ final class Episode {
     Measurement.Builder shaped = Measurement.builder(from, to);
     downloadCounters.writeShaper(shaped, plan);
     uploadCounters.writeShaper(shaped, plan);
-    return new Observation(to, List.of(delay.build(), passed.build(), shaped.build()), plan);
+    if (passive == null) {
+      return new Observation(to, List.of(delay.build(), passed.build(), shaped.build()), plan);
+    }
+    Measurement flows = passive.window(from, to, now, interval);
+    return new Observation(to, List.of(delay.build(), passed.build(), shaped.build(), flows), plan);
   }
 
   private static long nanos(double seconds) {

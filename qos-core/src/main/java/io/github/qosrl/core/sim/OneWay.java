@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of the simulated link: its applications, the bottleneck's deep buffer, and our
@@ -51,6 +52,8 @@ final class OneWay {
   private double budget;
   private double shapedBudget;
   private double ackBytes;
+
+  private @Nullable SeenFlows seen;
 
   OneWay(
       Scenario scenario,
@@ -117,6 +120,13 @@ final class OneWay {
     return flows;
   }
 
+  /** Has what passes the WAN interface seen from now on. */
+  SeenFlows watch(Direction direction, PassiveSignals signals, SplittableRandom random) {
+    SeenFlows watching = new SeenFlows(direction, applications, signals, random);
+    seen = watching;
+    return watching;
+  }
+
   /**
    * Lets a step pass.
    *
@@ -126,6 +136,9 @@ final class OneWay {
    */
   void advance(int step, double time, double limit, double ackBytesIn, AckPath acks) {
     acks.deliver(step, news);
+    if (seen != null) {
+      seen.hear(news, time);
+    }
     for (int f = 0; f < flows; f++) {
       in[f].set(applications[f].step(step, time, stepSeconds, news[f].bytes, news[f].gaps), 0);
     }
@@ -138,21 +151,27 @@ final class OneWay {
     }
     if (shaperFirst) {
       shaper.pass(step, in, shapedBudget, between);
-      count(between);
+      count(between, time);
       bottleneck.pass(step, between, budget, out);
       loseSome(out);
+      if (seen != null) {
+        seen.leave(out);
+      }
     } else {
       bottleneck.pass(step, in, budget, between);
       loseSome(between);
-      count(between);
+      count(between, time);
       shaper.pass(step, between, shapedBudget, out);
     }
     acknowledge(acks);
   }
 
-  private void count(Portion[] portions) {
+  private void count(Portion[] portions, double time) {
     for (int f = 0; f <= flows; f++) {
       wanBytes += portions[f].bytes;
+    }
+    if (seen != null) {
+      seen.pass(portions, time);
     }
   }
 
