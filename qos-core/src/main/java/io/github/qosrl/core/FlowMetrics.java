@@ -21,8 +21,8 @@ public final class FlowMetrics {
 
   /**
    * One-way delay in excess of its own recent minimum, by the senders' TCP timestamps (RFC 7323):
-   * that of the packets at the end of the window. Only for the download: of an upload, the far end
-   * would have to be seen.
+   * that of the packets at the end of the window. Of an upload, it is what {@link
+   * #FLOW_ACK_INFLATION} has beyond the same packets' delay in the download.
    */
   public static final Metric FLOW_ONE_WAY_INFLATION = Metric.of("flow.oneway.inflation", SECONDS);
 
@@ -34,6 +34,9 @@ public final class FlowMetrics {
 
   /** {@link #FLOW_ACK_DELAY} in excess of its own recent minimum. */
   public static final Metric FLOW_ACK_INFLATION = Metric.of("flow.ack.inflation", SECONDS);
+
+  /** Packets of the window that told an {@link #FLOW_ACK_DELAY}. */
+  public static final Metric FLOW_ACK_SAMPLES = Metric.of("flow.ack.samples", PACKETS);
 
   /**
    * Rate at which data was acknowledged in the window, packet headers included: what left the
@@ -58,6 +61,9 @@ public final class FlowMetrics {
 
   /** Part of the direction's bytes that are acknowledged where it can be seen. */
   public static final Metric FLOW_ACK_COVERAGE = Metric.of("flow.coverage.acks", RATIO);
+
+  /** Part of the packets that is looked at: less than 1 where there are many. */
+  public static final Metric FLOW_SAMPLING = Metric.of("flow.sampling", RATIO);
 
   /**
    * One-way delay in excess of its own recent minimum, by echoes whose far end keeps time: ICMP

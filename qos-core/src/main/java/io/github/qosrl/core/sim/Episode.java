@@ -19,6 +19,8 @@ final class Episode {
   private static final double MIN_STEP = 0.001;
   private static final double STEPS_PER_RTT = 4;
   private static final double SCORE_PROBE_SECONDS = 0.1;
+  private static final Measurement.Layout TRAFFIC = Counters.traffic();
+  private static final Measurement.Layout SHAPER = Counters.shaper();
 
   private final Scenario scenario;
   private final double stepSeconds;
@@ -69,7 +71,8 @@ final class Episode {
     PassiveSignals signals = scenario.passiveSignals();
     passive =
         signals.observed()
-            ? new PassiveProbe(download, upload, signals, baseRtt, stepSeconds, random.split())
+            ? new PassiveProbe(
+                download, upload, signals, baseRtt, stepSeconds, stepsPerTick, random.split())
             : null;
     downloadCounters = new Counters(Direction.DOWNLOAD, download);
     uploadCounters = new Counters(Direction.UPLOAD, upload);
@@ -129,16 +132,10 @@ final class Episode {
     double downLimit = bytesPerSecond(Direction.DOWNLOAD);
     double upLimit = bytesPerSecond(Direction.UPLOAD);
     PassiveProbe flows = passive;
-    if (flows != null) {
-      flows.begin();
-    }
     for (int i = 0; i < stepsPerTick; i++) {
       double time = step * stepSeconds;
       double downAcks = upload.ackBytes();
       upload.advance(step, time, upLimit, download.ackBytes(), uploadAcks);
-      if (flows != null) {
-        flows.betweenDirections(step);
-      }
       download.advance(step, time, downLimit, downAcks, downloadAcks);
       if (flows != null) {
         flows.step(step);
@@ -192,20 +189,21 @@ final class Episode {
 
   private Observation observe(Instant from, Instant to, double now) {
     double interval = stepsPerTick * stepSeconds;
-    Measurement.Builder delay = Measurement.builder(from, to);
-    ping.writeTo(delay, probes.takeSent(), probes.takeLost(), interval, now);
-    tracker.addTo(delay);
-    Measurement.Builder passed = Measurement.builder(from, to);
+    Measurement delay =
+        ping.take(from, to, probes.takeSent(), probes.takeLost(), interval, now, tracker);
+    double[] passed = new double[TRAFFIC.size()];
     downloadCounters.writeTraffic(passed, interval);
     uploadCounters.writeTraffic(passed, interval);
-    Measurement.Builder shaped = Measurement.builder(from, to);
+    double[] shaped = new double[SHAPER.size()];
     downloadCounters.writeShaper(shaped, plan);
     uploadCounters.writeShaper(shaped, plan);
-    if (passive == null) {
-      return new Observation(to, List.of(delay.build(), passed.build(), shaped.build()), plan);
-    }
-    Measurement flows = passive.window(from, to, now, interval);
-    return new Observation(to, List.of(delay.build(), passed.build(), shaped.build(), flows), plan);
+    Measurement traffic = TRAFFIC.of(from, to, passed);
+    Measurement shaper = SHAPER.of(from, to, shaped);
+    List<Measurement> all =
+        passive == null
+            ? List.of(delay, traffic, shaper)
+            : List.of(delay, traffic, shaper, passive.window(from, to, step - 1, interval));
+    return new Observation(to, all, plan);
   }
 
   private static long nanos(double seconds) {

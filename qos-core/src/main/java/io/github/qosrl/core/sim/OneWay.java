@@ -48,6 +48,9 @@ final class OneWay {
 
   private double capacityBytes;
   private double wanBytes;
+  private double wanBefore;
+  private double wanAcks;
+  private double dataInStep;
   private double deliveredBytes;
   private double budget;
   private double shapedBudget;
@@ -121,8 +124,9 @@ final class OneWay {
   }
 
   /** Has what passes the WAN interface seen from now on. */
-  SeenFlows watch(Direction direction, PassiveSignals signals, SplittableRandom random) {
-    SeenFlows watching = new SeenFlows(direction, applications, signals, random);
+  SeenFlows watch(
+      Direction direction, PassiveSignals signals, double interval, SplittableRandom random) {
+    SeenFlows watching = new SeenFlows(direction, applications, signals, interval, random);
     seen = watching;
     return watching;
   }
@@ -136,9 +140,6 @@ final class OneWay {
    */
   void advance(int step, double time, double limit, double ackBytesIn, AckPath acks) {
     acks.deliver(step, news);
-    if (seen != null) {
-      seen.hear(news, time);
-    }
     for (int f = 0; f < flows; f++) {
       in[f].set(applications[f].step(step, time, stepSeconds, news[f].bytes, news[f].gaps), 0);
     }
@@ -151,27 +152,23 @@ final class OneWay {
     }
     if (shaperFirst) {
       shaper.pass(step, in, shapedBudget, between);
-      count(between, time);
+      count(between);
       bottleneck.pass(step, between, budget, out);
       loseSome(out);
-      if (seen != null) {
-        seen.leave(out);
-      }
     } else {
       bottleneck.pass(step, in, budget, between);
       loseSome(between);
-      count(between, time);
+      count(between);
       shaper.pass(step, between, shapedBudget, out);
     }
-    acknowledge(acks);
+    acknowledge(time, acks);
   }
 
-  private void count(Portion[] portions, double time) {
+  private void count(Portion[] portions) {
+    wanBefore = wanBytes;
+    wanAcks = portions[flows].bytes;
     for (int f = 0; f <= flows; f++) {
       wanBytes += portions[f].bytes;
-    }
-    if (seen != null) {
-      seen.pass(portions, time);
     }
   }
 
@@ -188,16 +185,20 @@ final class OneWay {
     }
   }
 
-  private void acknowledge(AckPath acks) {
+  private void acknowledge(double time, AckPath acks) {
     double data = 0;
     for (int f = 0; f < flows; f++) {
       double bytes = out[f].bytes;
       double unseen = unseenGaps[f] + out[f].gaps;
-      boolean seen = bytes > 0;
+      boolean noticed = bytes > 0;
       data += bytes;
-      news[f].set(bytes, seen ? unseen : 0);
-      unseenGaps[f] = seen ? 0 : unseen;
+      news[f].set(bytes, noticed ? unseen : 0);
+      unseenGaps[f] = noticed ? 0 : unseen;
+      if (noticed && unseen > 0 && seen != null) {
+        seen.miss(f, time);
+      }
     }
+    dataInStep = data;
     deliveredBytes += data + out[flows].bytes;
     ackBytes = data * ACK_SHARE;
     acks.enter(news);
@@ -224,6 +225,21 @@ final class OneWay {
   /** Bytes that passed the WAN interface so far. */
   double wanBytes() {
     return wanBytes;
+  }
+
+  /** Data that passed the WAN interface in the last step, without acknowledgements. */
+  double wanData() {
+    return Amount.most(0, wanBytes - wanBefore - wanAcks);
+  }
+
+  /** Bytes of the other direction's acknowledgements that passed it in the last step. */
+  double wanAcks() {
+    return wanAcks;
+  }
+
+  /** Data that reached its destination in the last step. */
+  double dataInStep() {
+    return dataInStep;
   }
 
   /** Bytes that reached their destination so far. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Puts a {@link Scenario} together. Not thread-safe. */
 public final class ScenarioBuilder {
@@ -140,6 +141,12 @@ public final class ScenarioBuilder {
   /** What the headers of the users' packets tell, and what is wrong with it. */
   public ScenarioBuilder passiveSignals(PassiveSignals value) {
     passiveSignals = value;
+    return this;
+  }
+
+  /** The same, changed from what it is. */
+  public ScenarioBuilder passiveSignals(UnaryOperator<PassiveSignals> change) {
+    passiveSignals = change.apply(passiveSignals);
     return this;
   }
 

@@ -2,57 +2,69 @@ package io.github.qosrl.core.sim;
 
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.FlowMetrics;
-import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
-import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 
 /**
  * One direction's flows as they pass the WAN interface, which sees downloads before our shaper and
  * uploads behind it: who carries data, what is lost and sent again, and of which part the headers
- * can be read.
+ * can be read. By what the senders send: what passes in a step is taken to have the same shares.
  */
 final class SeenFlows {
-  private final boolean download;
+  /** It takes so long to learn how fast a sender's clock ticks; before, it tells no delay. */
+  private static final double CLOCK_SECONDS = 0.25;
+
+  /** Coverage is that of about so many seconds. */
+  private static final double MEMORY_SECONDS = 2;
+
+  private final boolean upload;
   private final int flows;
-  private final Metric count;
-  private final Metric holes;
-  private final Metric retransmits;
-  private final Metric timestampCoverage;
-  private final Metric ackCoverage;
+  private final double keep;
+  private final Application[] senders;
 
   /** 1 for a flow that writes timestamps, or whose acknowledgements can be read, else 0. */
   private final double[] stamped;
 
   private final double[] acked;
 
-  /** Bytes of the window by flow; the last are acknowledgements of the other direction's data. */
-  private final double[] bytes;
+  /** 1 for a flow whose clock is known, else 0. */
+  private final double[] telling;
+
+  /** What each sender had sent when the window began. */
+  private final double[] sentBefore;
+
+  /** What each sender had sent again when the window began. */
+  private final double[] resentBefore;
 
   /** Until when a flow has a hole. */
   private final double[] holeUntil;
 
   private double roundTrip;
-  private double resent;
-  private double stampedInStep;
-  private double acksInStep;
-  private double leftInStep;
-
-  /** Part of the window's data, acknowledgements not counted, with timestamps; NaN without data. */
-  private double stampedShare = Double.NaN;
+  private double tellingShare;
+  private double readableShare;
+  private double spoken;
+  private double passed;
+  private int active;
+  private int tellers;
+  private double oldestTeller;
 
   SeenFlows(
-      Direction direction, Application[] senders, PassiveSignals signals, SplittableRandom random) {
-    download = direction == Direction.DOWNLOAD;
+      Direction direction,
+      Application[] senders,
+      PassiveSignals signals,
+      double interval,
+      SplittableRandom random) {
+    upload = direction == Direction.UPLOAD;
+    keep = Math.exp(-interval / MEMORY_SECONDS);
+    this.senders = senders;
     flows = senders.length;
-    count = FlowMetrics.FLOWS.in(direction);
-    holes = FlowMetrics.FLOW_HOLES.in(direction);
-    retransmits = FlowMetrics.FLOW_RETRANSMITS.in(direction);
-    timestampCoverage = FlowMetrics.FLOW_TIMESTAMP_COVERAGE.in(direction);
-    ackCoverage = FlowMetrics.FLOW_ACK_COVERAGE.in(direction);
     stamped = new double[flows];
     acked = new double[flows];
-    bytes = new double[flows + 1];
+    telling = new double[flows];
+    sentBefore = new double[flows];
+    resentBefore = new double[flows];
     holeUntil = new double[flows];
     // Evenly over the flows rather than a draw for each: a few should have the share, too.
     double tcp = random.nextDouble();
@@ -69,111 +81,114 @@ final class SeenFlows {
         stamped[f] = 1;
       }
     }
+    readableShare = flows == 0 ? 0 : DoubleStream.of(acked).sum() / flows;
   }
 
-  /** Starts a window, in which a round trip takes so many seconds. */
-  void begin(double newRoundTrip) {
-    roundTrip = newRoundTrip;
-    resent = 0;
-    Arrays.fill(bytes, 0);
+  /** The metrics of a direction, in the order of {@link #write}. */
+  static List<Metric> metrics(Direction direction) {
+    return List.of(
+        FlowMetrics.FLOWS.in(direction),
+        FlowMetrics.FLOW_HOLES.in(direction),
+        FlowMetrics.FLOW_RETRANSMITS.in(direction),
+        FlowMetrics.FLOW_SAMPLING.in(direction),
+        (direction == Direction.DOWNLOAD
+                ? FlowMetrics.FLOW_TIMESTAMP_COVERAGE
+                : FlowMetrics.FLOW_ACK_COVERAGE)
+            .in(direction));
   }
 
-  /** What senders learn: what was lost is sent again; on an upload, its gap is seen from now on. */
-  void hear(Portion[] news, double time) {
-    for (int f = 0; f < flows; f++) {
-      if (news[f].gaps > 0) {
-        resent += news[f].gaps * acked[f];
-        if (!download) {
-          open(f, time);
-        }
-      }
+  /** Sets how many seconds a round trip takes from now on. */
+  void roundTrip(double seconds) {
+    roundTrip = seconds;
+  }
+
+  /** The receiver of a flow notices a gap, and reports it at once: of a download, we see that. */
+  void miss(int flow, double time) {
+    if (!upload) {
+      holeUntil[flow] = time + roundTrip;
     }
   }
 
-  /** A gap lasts until what fills it has made its round trip. */
-  private void open(int f, double time) {
-    holeUntil[f] = acked[f] > 0 ? time + roundTrip : 0;
+  /** Part of the data whose senders' clocks are known, in the newest window that had data. */
+  double tellingShare() {
+    return tellingShare;
   }
 
-  /** What passes the interface in a step. Of a download, gaps of the bottleneck pass, too. */
-  void pass(Portion[] portions, double time) {
-    double sum = 0;
-    for (int f = 0; f < flows; f++) {
-      double b = portions[f].bytes;
-      bytes[f] += b;
-      sum += b * stamped[f];
-      if (download && portions[f].gaps > 0) {
-        open(f, time);
-      }
-    }
-    stampedInStep = sum;
-    acksInStep = portions[flows].bytes;
-    bytes[flows] += acksInStep;
+  /** Part of the data whose acknowledgements can be read, in the newest window that had data. */
+  double readableShare() {
+    return readableShare;
   }
 
-  /** What leaves the upload's bottleneck in a step. */
-  void leave(Portion[] portions) {
-    double sum = 0;
-    for (int f = 0; f < flows; f++) {
-      sum += portions[f].bytes * acked[f];
-    }
-    leftInStep = sum;
-  }
-
-  /** Bytes with readable acknowledgements that left the upload's bottleneck in the last step. */
-  double leftInStep() {
-    return leftInStep;
-  }
-
-  /** Data bytes with timestamps that passed in the last step. */
-  double stampedInStep() {
-    return stampedInStep;
-  }
-
-  /** Bytes of acknowledgements that passed in the last step. */
-  double acksInStep() {
-    return acksInStep;
-  }
-
-  /** Part of the data with timestamps in the newest window that had data; 0 if there was none. */
-  double stampedShare() {
-    return Double.isNaN(stampedShare) ? 0 : stampedShare;
-  }
-
-  /** Flows of the window whose acknowledgements can be read. */
+  /** Flows whose acknowledgements can be read that carried data in the window that has ended. */
   int active() {
-    int n = 0;
-    for (int f = 0; f < flows; f++) {
-      n += bytes[f] * acked[f] > 0 ? 1 : 0;
-    }
-    return n;
+    return active;
+  }
+
+  /** Those of them whose senders' clocks are known. */
+  int tellers() {
+    return tellers;
+  }
+
+  /** Seconds at which the first of the tellers connected; infinite without one. */
+  double oldestTeller() {
+    return oldestTeller;
   }
 
   /**
-   * Writes the window.
+   * Writes the window, and ends it. A hole of an upload is seen once acknowledgements tell of it,
+   * and the sender sends again. Without any byte there is no coverage to tell.
    *
-   * @param stampedAcks part of the acknowledgements that pass here which have timestamps
+   * @param out receives the figures, from a place on
+   * @param data bytes of data that passed the interface
+   * @param acks bytes of the other direction's acknowledgements that passed it
+   * @param tellingAcks part of them which tell a delay
    */
-  void writeTo(Measurement.Builder out, double now, double stampedAcks) {
-    double data = 0;
-    double withStamps = 0;
-    double withAcks = 0;
-    int open = 0;
+  void write(double[] out, int at, double now, double data, double acks, double tellingAcks) {
+    double all = 0;
+    double told = 0;
+    double readable = 0;
+    double resent = 0;
+    int holes = 0;
+    active = 0;
+    tellers = 0;
+    oldestTeller = Double.POSITIVE_INFINITY;
     for (int f = 0; f < flows; f++) {
-      data += bytes[f];
-      withStamps += bytes[f] * stamped[f];
-      withAcks += bytes[f] * acked[f];
-      open += holeUntil[f] > now ? 1 : 0;
+      Application sender = senders[f];
+      double bytes = sender.sent() - sentBefore[f];
+      sentBefore[f] = sender.sent();
+      all += bytes;
+      readable += bytes * acked[f];
+      told += bytes * telling[f];
+      active += bytes * acked[f] > 0 ? 1 : 0;
+      tell(f, now, bytes > 0);
+      double again = sender.resent() - resentBefore[f];
+      if (again > 0) {
+        resentBefore[f] += again;
+        resent += again * acked[f];
+        holeUntil[f] = upload ? now + roundTrip : holeUntil[f];
+      }
+      holes += holeUntil[f] * acked[f] > now ? 1 : 0;
     }
-    if (data > 0) {
-      stampedShare = withStamps / data;
-    }
-    out.put(count, active()).put(holes, open).put(retransmits, Math.rint(resent / TcpFlow.PACKET));
-    double all = data + bytes[flows];
     if (all > 0) {
-      double stampedBytes = withStamps + bytes[flows] * stampedAcks;
-      out.put(timestampCoverage, Amount.least(1, stampedBytes / all))
-          .put(ackCoverage, Amount.least(1, withAcks / all));
+      tellingShare = told / all;
+      readableShare = readable / all;
+    }
+    spoken =
+        spoken * keep + (upload ? data * readableShare : data * tellingShare + acks * tellingAcks);
+    passed = passed * keep + data + acks;
+    out[at] = active;
+    out[at + 1] = holes;
+    out[at + 2] = Math.rint(resent * TcpFlow.PER_PACKET);
+    out[at + 3] = 1;
+    out[at + 4] = passed > 0 ? Amount.least(1, spoken / passed) : Double.NaN;
+  }
+
+  private void tell(int f, double now, boolean busy) {
+    double since = senders[f].connectedAt();
+    telling[f] = now - since > CLOCK_SECONDS ? stamped[f] : 0;
+    if (busy && telling[f] > 0) {
+      tellers++;
+      oldestTeller = Amount.least(oldestTeller, since);
     }
   }
 }

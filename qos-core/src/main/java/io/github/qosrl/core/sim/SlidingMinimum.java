@@ -2,40 +2,48 @@ package io.github.qosrl.core.sim;
 
 import java.util.Arrays;
 
-/** The smallest of the values of the last 50 to 60 s: what a path's base delay is taken for. */
+/** The smallest of the values of the last 50 to 60 s: what a path's least delay is taken for. */
 final class SlidingMinimum {
   private static final double SPAN_SECONDS = 10;
   private static final int SPANS = 6;
 
+  /** Of each of the newest spans; the present one's is {@link #present}. */
   private final double[] smallest = new double[SPANS];
-  private long newest = Long.MIN_VALUE;
-  private double minimum = Double.POSITIVE_INFINITY;
+
+  private double present = Double.POSITIVE_INFINITY;
+  private double earlier = Double.POSITIVE_INFINITY;
+  private long span;
+  private double end = SPAN_SECONDS;
 
   SlidingMinimum() {
+    clear();
+  }
+
+  /** Forgets all. */
+  final void clear() {
     Arrays.fill(smallest, Double.POSITIVE_INFINITY);
+    present = Double.POSITIVE_INFINITY;
+    earlier = Double.POSITIVE_INFINITY;
   }
 
-  /** Takes a value in, and returns what is the smallest now. */
+  /** Takes a value in, not earlier than the one before, and returns what is the smallest now. */
   double add(double seconds, double value) {
-    long span = (long) (seconds / SPAN_SECONDS);
-    if (span != newest) {
-      slideTo(span);
+    while (seconds >= end) {
+      slide();
     }
-    int slot = (int) (span % SPANS);
-    smallest[slot] = Amount.least(smallest[slot], value);
-    minimum = Amount.least(minimum, value);
-    return minimum;
+    present = Amount.least(present, value);
+    return Amount.least(earlier, present);
   }
 
-  private void slideTo(long span) {
-    long first = Math.max(0, Math.max(newest + 1, span - SPANS + 1));
-    for (long s = first; s <= span; s++) {
-      smallest[(int) (s % SPANS)] = Double.POSITIVE_INFINITY;
-    }
-    newest = span;
-    minimum = Double.POSITIVE_INFINITY;
+  private void slide() {
+    smallest[(int) (span % SPANS)] = present;
+    span++;
+    end = (span + 1) * SPAN_SECONDS;
+    present = Double.POSITIVE_INFINITY;
+    smallest[(int) (span % SPANS)] = present;
+    earlier = Double.POSITIVE_INFINITY;
     for (double value : smallest) {
-      minimum = Amount.least(minimum, value);
+      earlier = Amount.least(earlier, value);
     }
   }
 }
