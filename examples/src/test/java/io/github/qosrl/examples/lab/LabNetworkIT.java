@@ -70,7 +70,7 @@ final class LabNetworkIT {
     BitRate ten = BitRate.ofMegabits(10);
     // Buffers of about 50 ms: TCP follows the capacity within a second or two.
     try (LabNetwork network = LabNetwork.create(local);
-        Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 60_000, 60_000);
+        Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 60_000, 60_000, false);
         LabLoad load =
             new LabLoad(network.client(), network.server(), TRAFFIC, Duration.ofSeconds(180))) {
       load.advance(Duration.ZERO);

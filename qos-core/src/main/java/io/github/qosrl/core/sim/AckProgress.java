@@ -172,8 +172,8 @@ final class AckProgress {
     double first = OneWayDelays.ACK * byteTime;
     double base = roundTrips.add(now, least + first);
     out[at + 4] = Amount.most(0, waited + packet + held - takenOff - base);
+    double upBase = upload.add(now, leastUp + first);
     if (out[at + 5] > 0) {
-      double upBase = upload.add(now, leastUp + first);
       double excess = there + packet + held - takenOff - upBase;
       out[at + 6] = Amount.most(0, excess) + clockError.getAsDouble();
     }

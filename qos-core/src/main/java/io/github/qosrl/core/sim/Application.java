@@ -13,7 +13,7 @@ final class Application {
   private double available;
   private double sent;
   private double resent;
-  private double connectedAt;
+  private double connectedAt = Double.POSITIVE_INFINITY;
 
   /**
    * @param start seconds at which it first works
@@ -33,7 +33,7 @@ final class Application {
     return sender instanceof ConstantFlow;
   }
 
-  /** Seconds at which its connection began. */
+  /** Seconds at which its connection began; infinite before. */
   double connectedAt() {
     return connectedAt;
   }
