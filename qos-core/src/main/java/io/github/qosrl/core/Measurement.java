@@ -20,7 +20,10 @@ public final class Measurement {
   private final Instant from;
   private final Instant to;
   private final Metric[] metrics;
+
+  /** By metric; NaN if it could not be measured. */
   private final double[] values;
+
   private final int size;
   private final long hashes;
   private final List<DelaySample> delays;
@@ -73,19 +76,20 @@ public final class Measurement {
 
   /** The value of a metric, in its unit; empty if it could not be measured. */
   public OptionalDouble get(Metric metric) {
-    int i = indexOf(metric);
-    return i < 0 ? OptionalDouble.empty() : OptionalDouble.of(values[i]);
+    double value = orElse(metric, Double.NaN);
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /** The value of a metric, or the given value if it could not be measured. */
   public double orElse(Metric metric, double absent) {
     int i = indexOf(metric);
-    return i < 0 ? absent : values[i];
+    return i < 0 || Double.isNaN(values[i]) ? absent : values[i];
   }
 
   /** Whether the metric was measured. */
   public boolean has(Metric metric) {
-    return indexOf(metric) >= 0;
+    int i = indexOf(metric);
+    return i >= 0 && !Double.isNaN(values[i]);
   }
 
   /** The metrics that were measured, in the order in which they were added. */
@@ -97,7 +101,9 @@ public final class Measurement {
   public Map<Metric, Double> asMap() {
     Map<Metric, Double> map = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
-      map.put(metrics[i], values[i]);
+      if (!Double.isNaN(values[i])) {
+        map.put(metrics[i], values[i]);
+      }
     }
     return Collections.unmodifiableMap(map);
   }
@@ -145,6 +151,20 @@ public final class Measurement {
     return 1L << (metric.hashCode() * 0x9E3779B9 >>> 26);
   }
 
+  private static void requireOrder(Instant from, Instant to) {
+    if (to.isBefore(from)) {
+      throw new IllegalArgumentException("window ends at " + to + ", before it starts: " + from);
+    }
+  }
+
+  private static void requireInRange(Metric metric, double value) {
+    boolean inRange =
+        metric.unit() == Metric.Unit.RATIO ? value >= 0 && value <= 1 : Double.isFinite(value);
+    if (!inRange) {
+      throw new IllegalArgumentException(metric + " = " + value + " is not a possible value");
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Measurement m
@@ -164,6 +184,73 @@ public final class Measurement {
     return "Measurement[" + from + " + " + length() + ", " + asMap() + "]";
   }
 
+  /**
+   * The metrics of a probe that measures the same ones in each window: a window then costs no more
+   * than its values. Immutable and thread-safe.
+   */
+  public static final class Layout {
+    private final Metric[] metrics;
+    private final double[] least;
+    private final double[] most;
+    private final long hashes;
+
+    /**
+     * A layout of these metrics, in this order.
+     *
+     * @throws IllegalArgumentException if a metric is there twice
+     */
+    public Layout(List<Metric> metrics) {
+      this.metrics = metrics.toArray(new Metric[0]);
+      least = new double[this.metrics.length];
+      most = new double[this.metrics.length];
+      long bits = 0;
+      for (int i = 0; i < this.metrics.length; i++) {
+        if (find(this.metrics[i], this.metrics, i) >= 0) {
+          throw new IllegalArgumentException(this.metrics[i] + " is there twice");
+        }
+        bits |= bit(this.metrics[i]);
+        boolean ratio = this.metrics[i].unit() == Metric.Unit.RATIO;
+        least[i] = ratio ? 0 : -Double.MAX_VALUE;
+        most[i] = ratio ? 1 : Double.MAX_VALUE;
+      }
+      hashes = bits;
+    }
+
+    /** How many metrics there are. */
+    public int size() {
+      return metrics.length;
+    }
+
+    /**
+     * The measurement of the window {@code [from, to]}.
+     *
+     * @param values by metric, NaN for one that could not be measured; taken over, not copied
+     * @throws IllegalArgumentException if the window ends before it starts, there are more or fewer
+     *     values than metrics, or one is infinite or a ratio outside 0..1
+     */
+    public Measurement of(Instant from, Instant to, double[] values) {
+      return of(from, to, values, List.of());
+    }
+
+    /**
+     * The same with the single replies of the window, oldest first.
+     *
+     * @throws IllegalArgumentException as the other
+     */
+    public Measurement of(Instant from, Instant to, double[] values, List<DelaySample> delays) {
+      if (values.length != metrics.length) {
+        throw new IllegalArgumentException(values.length + " values of " + metrics.length);
+      }
+      requireOrder(from, to);
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] < least[i] || values[i] > most[i]) {
+          requireInRange(metrics[i], values[i]);
+        }
+      }
+      return new Measurement(from, to, metrics, values, values.length, hashes, List.copyOf(delays));
+    }
+  }
+
   /** Collects the metrics of one window. Not thread-safe; good for one {@link #build()}. */
   public static final class Builder {
     private final Instant from;
@@ -177,9 +264,7 @@ public final class Measurement {
     private List<DelaySample> delays = List.of();
 
     private Builder(Instant from, Instant to) {
-      if (to.isBefore(from)) {
-        throw new IllegalArgumentException("window ends at " + to + ", before it starts: " + from);
-      }
+      requireOrder(from, to);
       this.from = from;
       this.to = to;
     }
@@ -191,11 +276,7 @@ public final class Measurement {
      *     metric was added before
      */
     public Builder put(Metric metric, double value) {
-      boolean inRange =
-          metric.unit() == Metric.Unit.RATIO ? value >= 0 && value <= 1 : Double.isFinite(value);
-      if (!inRange) {
-        throw new IllegalArgumentException(metric + " = " + value + " is not a possible value");
-      }
+      requireInRange(metric, value);
       long bit = bit(metric);
       if ((hashes & bit) != 0 && find(metric, metrics, size) >= 0) {
         throw new IllegalArgumentException(metric + " was added twice");

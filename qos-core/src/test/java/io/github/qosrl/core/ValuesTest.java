@@ -60,6 +60,35 @@ class ValuesTest {
   }
 
   @Nested
+  class ALayout {
+    private final Measurement.Layout layout =
+        new Measurement.Layout(List.of(Metrics.LOSS, Metrics.RTT_MEAN));
+
+    @Test
+    void leavesOutWhatCouldNotBeMeasured() {
+      Measurement window = layout.of(START, END, new double[] {0.5, Double.NaN});
+      assertEquals(measured(Metrics.LOSS, 0.5), window);
+      assertEquals(Set.of(Metrics.LOSS), window.metrics());
+      assertFalse(window.has(Metrics.RTT_MEAN));
+      assertEquals(OptionalDouble.empty(), window.get(Metrics.RTT_MEAN));
+      assertEquals(7, window.orElse(Metrics.RTT_MEAN, 7));
+      assertEquals(OptionalDouble.of(0.5), window.get(Metrics.LOSS));
+    }
+
+    @Test
+    void refusesWhatNoMetricCanBe() {
+      for (double[] wrong : new double[][] {{1.1, 0}, {-0.1, 0}, {0, Double.POSITIVE_INFINITY}}) {
+        assertThrows(IllegalArgumentException.class, () -> layout.of(START, END, wrong));
+      }
+      assertThrows(IllegalArgumentException.class, () -> layout.of(START, END, new double[1]));
+      assertThrows(IllegalArgumentException.class, () -> layout.of(END, START, new double[2]));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new Measurement.Layout(List.of(Metrics.LOSS, Metrics.LOSS)));
+    }
+  }
+
+  @Nested
   class AMeasurement {
 
     @Test

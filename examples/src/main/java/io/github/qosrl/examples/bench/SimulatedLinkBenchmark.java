@@ -40,6 +40,10 @@ public class SimulatedLinkBenchmark {
   @Param({"50", "100"})
   public int interval = 50;
 
+  /** Whether a passive probe reads the users' packets. */
+  @Param({"true", "false"})
+  public boolean passive = true;
+
   private SimulatedLink link = new SimulatedLink(Scenarios.named("constant"));
   private final ShapingPlan plan = ShapingPlan.of(BitRate.ofMegabits(19), BitRate.ofMegabits(4.75));
   private long seed;
@@ -48,7 +52,12 @@ public class SimulatedLinkBenchmark {
   @Setup
   public void start() throws InterruptedException {
     Duration tick = Duration.ofMillis(interval);
-    link = new SimulatedLink(Scenarios.named(scenario).toBuilder().interval(tick).build());
+    link =
+        new SimulatedLink(
+            Scenarios.named(scenario).toBuilder()
+                .interval(tick)
+                .passiveSignals(signals -> signals.withProbe(passive))
+                .build());
     link.reset(seed);
   }
 

@@ -72,6 +72,18 @@ final class LinkOptions {
   private @Nullable String onOff;
 
   @Option(
+      names = "--icmp-apart",
+      description =
+          "The bottleneck serves the controller's pings before all else, as some satellite and cable "
+              + "links do: they see no queue.")
+  private boolean icmpApart;
+
+  @Option(
+      names = "--no-timestamps",
+      description = "No host writes TCP timestamps, by which a download's delay is seen.")
+  private boolean noTimestamps;
+
+  @Option(
       names = "--duration",
       paramLabel = "TIME",
       description = "How long each run lasts, such as 60s.")
@@ -103,6 +115,12 @@ final class LinkOptions {
     }
     if (buffer != null) {
       link.buffer(time("--buffer", buffer, Duration.ofMillis(1), Duration.ofMinutes(1)));
+    }
+    if (icmpApart) {
+      link.icmpApart(true);
+    }
+    if (noTimestamps) {
+      link.passiveSignals(signals -> signals.withTimestamps(0));
     }
     if (duration != null) {
       link.duration(duration(duration));

@@ -33,6 +33,9 @@ public final class Lab implements AutoCloseable {
   public static Lab open(Host local, Scenario scenario) throws QosException, InterruptedException {
     LabNetwork network = LabNetwork.create(local);
     try {
+      if (scenario.passiveSignals().timestamps() == 0) {
+        network.withoutTimestamps();
+      }
       boolean faithful = network.lengthen(scenario.baseRtt(), scenario.randomLoss());
       return new Lab(network, scenario, faithful);
     } catch (QosException | InterruptedException | RuntimeException e) {

@@ -47,7 +47,8 @@ final class LabLink {
         scenario.download().mean(),
         scenario.upload().mean(),
         Math.round(scenario.bufferBytes(Direction.DOWNLOAD)),
-        Math.round(scenario.bufferBytes(Direction.UPLOAD)));
+        Math.round(scenario.bufferBytes(Direction.UPLOAD)),
+        scenario.icmpApart());
   }
 
   /** Takes the bottleneck away. */

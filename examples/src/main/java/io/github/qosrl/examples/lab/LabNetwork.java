@@ -46,6 +46,9 @@ public final class LabNetwork implements AutoCloseable {
   /** Where the upload leaves the provider, towards the core. */
   public static final String NET = "net";
 
+  /** The router's address on the WAN: where the controller's pings come from. */
+  static final String ROUTER = "10.77.2.2";
+
   /** The server's address. */
   public static final String SERVER = "10.77.4.2";
 
@@ -144,11 +147,11 @@ public final class LabNetwork implements AutoCloseable {
       hosts.add(Hosts.netns(name(place)));
     }
     configure(client(), LAN + " 10.77.1.2", "default via 10.77.1.1");
-    configure(router(), LAN + " 10.77.1.1, " + WAN + " 10.77.2.2", "default via 10.77.2.1");
+    configure(router(), LAN + " 10.77.1.1, " + WAN + " " + ROUTER, "default via 10.77.2.1");
     configure(
         isp(),
         USER + " 10.77.2.1, " + NET + " 10.77.3.1",
-        "10.77.1.0/24 via 10.77.2.2",
+        "10.77.1.0/24 via " + ROUTER,
         "10.77.4.0/24 via 10.77.3.2");
     configure(
         core(),
@@ -202,6 +205,13 @@ public final class LabNetwork implements AutoCloseable {
       }
     }
     return true;
+  }
+
+  /** Has neither end write TCP timestamps. */
+  void withoutTimestamps() throws QosException, InterruptedException {
+    for (Host end : List.of(client(), server())) {
+      set(end, "/proc/sys/net/ipv4/tcp_timestamps", "0");
+    }
   }
 
   private static void cable(StringBuilder batch, String a, String aEnd, String b, String bEnd) {

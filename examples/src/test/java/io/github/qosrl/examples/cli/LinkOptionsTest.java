@@ -1,6 +1,7 @@
 package io.github.qosrl.examples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.qosrl.core.BitRate;
 import io.github.qosrl.core.Direction;
@@ -36,6 +37,15 @@ final class LinkOptionsTest {
     assertEquals(Duration.ofSeconds(7), link.duration());
     assertEquals(BitRate.ofMegabits(3), link.upload().mean());
     assertEquals(Scenarios.named("lte").traffic(), link.traffic());
+  }
+
+  @Test
+  void signalsAreTakenAwayWhereThatIsAskedFor() throws Exception {
+    Scenario lte = Scenarios.named("lte");
+    assertEquals(lte.passiveSignals(), options().adapt(lte).passiveSignals());
+    Scenario poor = options("--icmp-apart", "--no-timestamps").adapt(lte);
+    assertTrue(poor.icmpApart());
+    assertEquals(lte.passiveSignals().withTimestamps(0), poor.passiveSignals());
   }
 
   @Test

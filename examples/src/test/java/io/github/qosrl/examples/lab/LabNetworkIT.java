@@ -1,5 +1,6 @@
 package io.github.qosrl.examples.lab;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -70,7 +71,7 @@ final class LabNetworkIT {
     BitRate ten = BitRate.ofMegabits(10);
     // Buffers of about 50 ms: TCP follows the capacity within a second or two.
     try (LabNetwork network = LabNetwork.create(local);
-        Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 60_000, 60_000);
+        Bottleneck bottleneck = new Bottleneck(network.isp(), ten, ten, 60_000, 60_000, false);
         LabLoad load =
             new LabLoad(network.client(), network.server(), TRAFFIC, Duration.ofSeconds(180))) {
       load.advance(Duration.ZERO);
@@ -78,6 +79,49 @@ final class LabNetworkIT {
       bottleneck.set(Direction.DOWNLOAD, BitRate.ofMegabits(30));
       awaitMegabits(bottleneck, 15, 30);
       load.check();
+    }
+  }
+
+  @Test
+  void theRoutersPingsAreServedBeforeTheUsersPacketsWhereIcmpIsApart() throws Exception {
+    BitRate ten = BitRate.ofMegabits(10);
+    try (LabNetwork network = LabNetwork.create(local);
+        Bottleneck bottleneck =
+            new Bottleneck(network.isp(), ten, ten, 1_000_000, 1_000_000, true);
+        LabLoad load =
+            new LabLoad(network.client(), network.server(), TRAFFIC, Duration.ofSeconds(60))) {
+      load.advance(Duration.ZERO);
+      awaitMegabits(bottleneck, 7, 10);
+      double users = 0;
+      for (int i = 0; i < 20 && users < 60; i++) {
+        users = smallestPing(network.client());
+      }
+      assertTrue(users >= 60, "the users' queue: " + users + " ms");
+      double apart = smallestPing(network.router());
+      assertTrue(apart < users / 3, "apart: " + apart + " ms, the users': " + users + " ms");
+      load.check();
+    }
+  }
+
+  /** Smallest of five round trips to the server, in milliseconds. */
+  private static double smallestPing(Host host) throws Exception {
+    String output =
+        host.run(Command.of("ping", "-n", "-c", "5", "-i", "0.2", LabNetwork.SERVER)).stdout();
+    return output
+        .lines()
+        .filter(line -> line.contains(" time="))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* time=([0-9.]+) ms.*", "$1")))
+        .min()
+        .orElse(0);
+  }
+
+  @Test
+  void theEndsWriteNoTimestampsIfTheyShallNot() throws Exception {
+    try (LabNetwork network = LabNetwork.create(local)) {
+      network.withoutTimestamps();
+      for (Host end : List.of(network.client(), network.server())) {
+        assertEquals("0", end.read("/proc/sys/net/ipv4/tcp_timestamps").strip());
+      }
     }
   }
 

@@ -8,6 +8,8 @@ final class EchoJudge {
   /** A shorter queue may hide in what echoes jitter. */
   private static final double TELLING = 0.012;
 
+  private static final double PACKETS = 4;
+
   /**
    * An echo that shows less than this part of a queue does not see it, more than the other does.
    */
@@ -31,9 +33,11 @@ final class EchoJudge {
    *
    * @param echo inflation of the echoes' round trip; NaN if unknown
    * @param users the least that the users' own packets show to wait; NaN if unknown
+   * @param packetTime what a full packet takes at the slower direction's present rate: the users'
+   *     packets wait for their own kind, echoes are small
    */
-  void observe(double echo, double users, double elapsed) {
-    if (Double.isNaN(echo) || !(users > TELLING)) {
+  void observe(double echo, double users, double packetTime, double elapsed) {
+    if (Double.isNaN(echo) || !(users > TELLING + PACKETS * packetTime)) {
       return;
     }
     if (echo < MISSED * users) {

@@ -86,7 +86,7 @@ public final class LinkEstimator {
     double echo = ownDelay.without(tracker.inflation().orElse(Double.NaN), waiting);
     Estimate down = download.oneWay();
     rests.add(now, ownDelay.without(tracker.leastInflation().orElse(Double.NaN)), down);
-    judge.observe(echo, usersWait(down), elapsed);
+    judge.observe(echo, usersWait(down), packetTime(), elapsed);
     double sighted = judge.isBlind() || tracker.contradictory() ? Double.NaN : echo;
     Estimate up = uploadQueue(down, sighted);
     if (up.known() && up.source() != Source.ONE_WAY) {
@@ -126,6 +126,17 @@ public final class LinkEstimator {
   private boolean nothingTells() {
     boolean loaded = download.isLoaded() || upload.isLoaded();
     return tracker.blind() || (judge.isBlind() && loaded);
+  }
+
+  /**
+   * Of a full packet, at the rate of the slower direction that tells of the users' wait, if known.
+   */
+  private double packetTime() {
+    double rate = download.rate();
+    if (!Double.isNaN(upload.acknowledged())) {
+      rate = Math.min(rate, upload.rate());
+    }
+    return rate > 0 ? QueueThreshold.PACKET_BITS / rate : 0;
   }
 
   /** The least that the users' packets wait, there and back. */

@@ -11,6 +11,9 @@ final class Application {
   private double nextBurst;
   private boolean working;
   private double available;
+  private double sent;
+  private double resent;
+  private double connectedAt = Double.POSITIVE_INFINITY;
 
   /**
    * @param start seconds at which it first works
@@ -25,10 +28,32 @@ final class Application {
     nextEdge = start;
   }
 
+  /** Whether its transport is datagrams, not TCP. */
+  boolean datagrams() {
+    return sender instanceof ConstantFlow;
+  }
+
+  /** Seconds at which its connection began; infinite before. */
+  double connectedAt() {
+    return connectedAt;
+  }
+
+  /** Bytes that it has sent so far, but for what a timer sent again. */
+  double sent() {
+    return sent;
+  }
+
+  /** Bytes that it had to send again so far. */
+  double resent() {
+    return resent;
+  }
+
   /** Lets a step pass, and returns the bytes that are sent in it. */
   double step(int step, double time, double stepSeconds, double acked, double lost) {
     if (acked + lost > 0) {
-      available += sender.receive(acked, lost, time);
+      double again = sender.receive(acked, lost, time);
+      available += again;
+      resent += again;
     }
     if (time >= nextEdge) {
       turn(time);
@@ -39,9 +64,10 @@ final class Application {
     if (available <= 0 && !working) {
       return sender.send(step, 0, time);
     }
-    double sent = sender.send(step, available, time);
-    available = Amount.most(0, available - sent);
-    return sent;
+    double bytes = sender.send(step, available, time);
+    sent += bytes;
+    available = Amount.most(0, available - bytes);
+    return bytes;
   }
 
   private void turn(double time) {
@@ -49,6 +75,7 @@ final class Application {
     working = !wasWorking || cycle == on;
     if (working) {
       sender.connect();
+      connectedAt = time;
       available = 0;
       nextBurst = time;
       nextEdge += on;

@@ -5,18 +5,15 @@ import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.ShapingPlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /** What one direction's counters show over a tick: the interface's, the shaper's, and the truth. */
 final class Counters {
   private final Direction direction;
   private final OneWay way;
-  private final Metric throughput;
-  private final Metric bytes;
-  private final Metric packets;
-  private final Metric backlog;
-  private final Metric backlogPackets;
-  private final Metric drops;
-
   private double capacityAtStart;
   private double wanAtStart;
   private double deliveredAtStart;
@@ -26,12 +23,26 @@ final class Counters {
   Counters(Direction direction, OneWay way) {
     this.direction = direction;
     this.way = way;
-    throughput = Metrics.throughput(direction);
-    bytes = Metrics.BYTES_PASSED.in(direction);
-    packets = Metrics.PACKETS_PASSED.in(direction);
-    backlog = Metrics.backlog(direction);
-    backlogPackets = Metrics.BACKLOG_PACKETS.in(direction);
-    drops = Metrics.drops(direction);
+  }
+
+  /** What the interface counts, both directions, in the order of {@link #writeTraffic}. */
+  static Measurement.Layout traffic() {
+    return layout(
+        d ->
+            List.of(
+                Metrics.throughput(d), Metrics.BYTES_PASSED.in(d), Metrics.PACKETS_PASSED.in(d)));
+  }
+
+  /** What the shaper reports, both directions, in the order of {@link #writeShaper}. */
+  static Measurement.Layout shaper() {
+    return layout(
+        d -> List.of(Metrics.backlog(d), Metrics.BACKLOG_PACKETS.in(d), Metrics.drops(d)));
+  }
+
+  private static Measurement.Layout layout(Function<Direction, List<Metric>> metrics) {
+    List<Metric> all = new ArrayList<>(metrics.apply(Direction.DOWNLOAD));
+    all.addAll(metrics.apply(Direction.UPLOAD));
+    return new Measurement.Layout(all);
   }
 
   void beginTick(ShapingPlan plan) {
@@ -42,20 +53,24 @@ final class Counters {
     limit = plan.limits(direction) ? plan.limit(direction).orElseThrow().bytesPerSecond() : 0;
   }
 
-  void writeTraffic(Measurement.Builder out, double seconds) {
+  void writeTraffic(double[] out, double seconds) {
+    int at = out.length / 2 * direction.ordinal();
     double passed = way.wanBytes() - wanAtStart;
-    out.put(throughput, 8 * passed / seconds)
-        .put(bytes, Math.rint(passed))
-        .put(packets, Math.rint(passed / TcpFlow.PACKET));
+    out[at] = 8 * passed / seconds;
+    out[at + 1] = Math.rint(passed);
+    out[at + 2] = Math.rint(passed / TcpFlow.PACKET);
   }
 
-  void writeShaper(Measurement.Builder out, ShapingPlan plan) {
-    if (plan.limits(direction)) {
-      double waiting = way.shaper().backlog();
-      out.put(backlog, Math.rint(waiting))
-          .put(backlogPackets, Math.ceil(waiting / TcpFlow.PACKET))
-          .put(drops, Math.rint((way.shaper().dropped() - droppedAtStart) / TcpFlow.PACKET));
+  void writeShaper(double[] out, ShapingPlan plan) {
+    int at = out.length / 2 * direction.ordinal();
+    if (!plan.limits(direction)) {
+      Arrays.fill(out, at, at + out.length / 2, Double.NaN);
+      return;
     }
+    double waiting = way.shaper().backlog();
+    out[at] = Math.rint(waiting);
+    out[at + 1] = Math.ceil(waiting / TcpFlow.PACKET);
+    out[at + 2] = Math.rint((way.shaper().dropped() - droppedAtStart) / TcpFlow.PACKET);
   }
 
   void addTo(LinkScore.Recorder score, ShapingPlan plan) {
@@ -71,6 +86,7 @@ final class Counters {
         8 * could / seconds,
         8 * (way.deliveredBytes() - deliveredAtStart) / seconds,
         queue <= 0 ? 0 : queue / could * seconds,
+        queue,
         limit > 0 ? way.shaper().backlog() / limit : 0);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a scenario. */
 final class Episode {
@@ -20,6 +21,8 @@ final class Episode {
   private static final double MIN_STEP = 0.001;
   private static final double STEPS_PER_RTT = 4;
   private static final double SCORE_PROBE_SECONDS = 0.1;
+  private static final Measurement.Layout TRAFFIC = Counters.traffic();
+  private static final Measurement.Layout SHAPER = Counters.shaper();
 
   private final Scenario scenario;
   private final double stepSeconds;
@@ -33,6 +36,7 @@ final class Episode {
   private final AckPath uploadAcks;
   private final ProbeTrain probes;
   private final ProbeTrain scoreProbes;
+  private final @Nullable PassiveProbe passive;
 
   private final PingWindow ping = new PingWindow();
   private final LinkEstimator estimator = new LinkEstimator();
@@ -65,6 +69,13 @@ final class Episode {
     probes =
         train(seconds(scenario.probeInterval()), scenario.probeTargets(), false, random.split());
     scoreProbes = train(SCORE_PROBE_SECONDS, 1, true, random.split());
+    // The last to be split off: whether it is there changes nothing else.
+    PassiveSignals signals = scenario.passiveSignals();
+    passive =
+        signals.observed()
+            ? new PassiveProbe(
+                download, upload, signals, baseRtt, stepSeconds, stepsPerTick, random.split())
+            : null;
     downloadCounters = new Counters(Direction.DOWNLOAD, download);
     uploadCounters = new Counters(Direction.UPLOAD, upload);
     targets = new String[scenario.probeTargets()];
@@ -85,6 +96,7 @@ final class Episode {
         upload,
         download,
         behindShaper,
+        scenario.icmpApart() && !behindShaper,
         random);
   }
 
@@ -121,11 +133,15 @@ final class Episode {
     uploadCounters.beginTick(plan);
     double downLimit = bytesPerSecond(Direction.DOWNLOAD);
     double upLimit = bytesPerSecond(Direction.UPLOAD);
+    PassiveProbe flows = passive;
     for (int i = 0; i < stepsPerTick; i++) {
       double time = step * stepSeconds;
       double downAcks = upload.ackBytes();
       upload.advance(step, time, upLimit, download.ackBytes(), uploadAcks);
       download.advance(step, time, downLimit, downAcks, downloadAcks);
+      if (flows != null) {
+        flows.step(step);
+      }
       downloadAcks.move(step);
       uploadAcks.move(step);
       probes.step(time);
@@ -174,21 +190,22 @@ final class Episode {
 
   private Observation observe(Instant from, Instant to, double now) {
     double interval = stepsPerTick * stepSeconds;
-    Measurement.Builder delay = Measurement.builder(from, to);
-    ping.writeTo(delay, probes.takeSent(), probes.takeLost(), interval, now);
-    Measurement.Builder passed = Measurement.builder(from, to);
+    double[] passed = new double[TRAFFIC.size()];
     downloadCounters.writeTraffic(passed, interval);
     uploadCounters.writeTraffic(passed, interval);
-    Measurement.Builder shaped = Measurement.builder(from, to);
+    double[] shaped = new double[SHAPER.size()];
     downloadCounters.writeShaper(shaped, plan);
     uploadCounters.writeShaper(shaped, plan);
-    List<Measurement> measured = List.of(delay.build(), passed.build(), shaped.build());
+    List<Measurement> measured = new ArrayList<>(5);
+    measured.add(ping.take(from, to, probes.takeSent(), probes.takeLost(), interval, now));
+    measured.add(TRAFFIC.of(from, to, passed));
+    measured.add(SHAPER.of(from, to, shaped));
+    if (passive != null) {
+      measured.add(passive.window(from, to, step - 1, interval));
+    }
     LinkState state = estimator.update(to, measured, plan);
-    Measurement.Builder derived = estimator.addTo(Measurement.builder(from, to));
-    List<Measurement> all = new ArrayList<>(measured.size() + 1);
-    all.add(derived.build());
-    all.addAll(measured);
-    return new Observation(to, all, plan, state);
+    measured.add(0, estimator.addTo(Measurement.builder(from, to)).build());
+    return new Observation(to, measured, plan, state);
   }
 
   private static long nanos(double seconds) {

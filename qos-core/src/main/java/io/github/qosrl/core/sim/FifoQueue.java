@@ -21,6 +21,7 @@ final class FifoQueue implements FluidQueue {
   private final double[] parcels;
 
   private final double[] total = new double[PARCELS];
+  private final int[] came = new int[PARCELS];
   private int head;
   private int size;
   private double backlog;
@@ -77,7 +78,7 @@ final class FifoQueue implements FluidQueue {
     }
     arrived += offered;
     if (offered + lost > 0) {
-      enqueue(in, offered);
+      enqueue(step, in, offered);
     }
     serve(budget, out);
   }
@@ -102,7 +103,7 @@ final class FifoQueue implements FluidQueue {
     return refused;
   }
 
-  private void enqueue(Portion[] in, double sum) {
+  private void enqueue(int step, Portion[] in, double sum) {
     backlog += sum;
     if (size == PARCELS) {
       int newest = head + size - 1 & PARCELS - 1;
@@ -116,6 +117,7 @@ final class FifoQueue implements FluidQueue {
     }
     int slot = head + size++ & PARCELS - 1;
     total[slot] = sum;
+    came[slot] = step;
     for (int f = 0; f < flows; f++) {
       int at = 2 * (slot * flows + f);
       parcels[at] = in[f].bytes;
@@ -168,6 +170,11 @@ final class FifoQueue implements FluidQueue {
   @Override
   public double dropped() {
     return dropped;
+  }
+
+  /** The step in which came what leaves next; only if something waits. */
+  int oldestStep() {
+    return came[head];
   }
 
   /** Bytes that ever came in. */

@@ -19,11 +19,13 @@ public record LinkTruth(Instant time, Side download, Side upload) {
    * @param capacity mean capacity of the bottleneck over the tick, in bit/s
    * @param delivered rate at which bytes reached their destination, in bit/s
    * @param queueingDelay seconds that a byte would wait in the bottleneck if it came now and the
-   *     tick's mean capacity stayed
+   *     tick's mean capacity stayed; infinite if bytes wait and that was 0
+   * @param backlog bytes that wait in the bottleneck
    * @param shaperDelay seconds' worth of bytes that wait in our shaper, at its limit; 0 if there is
    *     no limit
    */
-  public record Side(double capacity, double delivered, double queueingDelay, double shaperDelay) {
+  public record Side(
+      double capacity, double delivered, double queueingDelay, double backlog, double shaperDelay) {
 
     /** The part of the capacity that was used, 0 to 1; 1 if there was none. */
     public double utilisation() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of the simulated link: its applications, the bottleneck's deep buffer, and our
@@ -47,10 +48,15 @@ final class OneWay {
 
   private double capacityBytes;
   private double wanBytes;
+  private double wanBefore;
+  private double wanAcks;
+  private double dataInStep;
   private double deliveredBytes;
   private double budget;
   private double shapedBudget;
   private double ackBytes;
+
+  private @Nullable SeenFlows seen;
 
   OneWay(
       Scenario scenario,
@@ -117,6 +123,14 @@ final class OneWay {
     return flows;
   }
 
+  /** Has what passes the WAN interface seen from now on. */
+  SeenFlows watch(
+      Direction direction, PassiveSignals signals, double interval, SplittableRandom random) {
+    SeenFlows watching = new SeenFlows(direction, applications, signals, interval, random);
+    seen = watching;
+    return watching;
+  }
+
   /**
    * Lets a step pass.
    *
@@ -147,10 +161,12 @@ final class OneWay {
       count(between);
       shaper.pass(step, between, shapedBudget, out);
     }
-    acknowledge(acks);
+    acknowledge(time, acks);
   }
 
   private void count(Portion[] portions) {
+    wanBefore = wanBytes;
+    wanAcks = portions[flows].bytes;
     for (int f = 0; f <= flows; f++) {
       wanBytes += portions[f].bytes;
     }
@@ -169,16 +185,20 @@ final class OneWay {
     }
   }
 
-  private void acknowledge(AckPath acks) {
+  private void acknowledge(double time, AckPath acks) {
     double data = 0;
     for (int f = 0; f < flows; f++) {
       double bytes = out[f].bytes;
       double unseen = unseenGaps[f] + out[f].gaps;
-      boolean seen = bytes > 0;
+      boolean noticed = bytes > 0;
       data += bytes;
-      news[f].set(bytes, seen ? unseen : 0);
-      unseenGaps[f] = seen ? 0 : unseen;
+      news[f].set(bytes, noticed ? unseen : 0);
+      unseenGaps[f] = noticed ? 0 : unseen;
+      if (noticed && unseen > 0 && seen != null) {
+        seen.miss(f, time);
+      }
     }
+    dataInStep = data;
     deliveredBytes += data + out[flows].bytes;
     ackBytes = data * ACK_SHARE;
     acks.enter(news);
@@ -205,6 +225,21 @@ final class OneWay {
   /** Bytes that passed the WAN interface so far. */
   double wanBytes() {
     return wanBytes;
+  }
+
+  /** Data that passed the WAN interface in the last step, without acknowledgements. */
+  double wanData() {
+    return Amount.most(0, wanBytes - wanBefore - wanAcks);
+  }
+
+  /** Bytes of the other direction's acknowledgements that passed it in the last step. */
+  double wanAcks() {
+    return wanAcks;
+  }
+
+  /** Data that reached its destination in the last step. */
+  double dataInStep() {
+    return dataInStep;
   }
 
   /** Bytes that reached their destination so far. */

@@ -3,12 +3,29 @@ package io.github.qosrl.core.sim;
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /** Turns the replies of one tick into the metrics that a ping probe reports. */
 final class PingWindow {
+  private static final Measurement.Layout LAYOUT =
+      new Measurement.Layout(
+          List.of(
+              Metrics.RTT_MEAN,
+              Metrics.RTT_MIN,
+              Metrics.RTT_P50,
+              Metrics.RTT_P95,
+              Metrics.RTT_MAX,
+              Metrics.RTT_VARIANCE,
+              Metrics.JITTER,
+              Metrics.LOSS,
+              Metrics.PROBES_SENT,
+              Metrics.PROBES_RECEIVED,
+              Metrics.REPLY_RATE,
+              Metrics.REPLY_AGE));
+
   private final List<DelaySample> replies = new ArrayList<>();
   private double[] rtts = new double[16];
   private int n;
@@ -29,43 +46,46 @@ final class PingWindow {
     newestAt = at;
   }
 
-  /** The replies of the tick so far, oldest first. */
-  List<DelaySample> replies() {
-    return replies;
-  }
-
-  /** Writes the metrics of the tick, and starts the next. */
-  void writeTo(Measurement.Builder out, int sent, int lost, double seconds, double now) {
-    if (n > 0) {
-      double sum = 0;
-      for (int i = 0; i < n; i++) {
-        sum += rtts[i];
-      }
-      double mean = sum / n;
-      double squares = 0;
-      for (int i = 0; i < n; i++) {
-        squares += (rtts[i] - mean) * (rtts[i] - mean);
-      }
-      Arrays.sort(rtts, 0, n);
-      out.put(Metrics.RTT_MEAN, mean)
-          .put(Metrics.RTT_MIN, rtts[0])
-          .put(Metrics.RTT_P50, rtts[(n - 1) / 2])
-          .put(Metrics.RTT_P95, rtts[(int) Math.ceil(0.95 * n) - 1])
-          .put(Metrics.RTT_MAX, rtts[n - 1])
-          .put(Metrics.RTT_VARIANCE, squares / n)
-          .put(Metrics.JITTER, jitter);
-    }
-    if (n + lost > 0) {
-      out.put(Metrics.LOSS, (double) lost / (n + lost));
-    }
-    out.put(Metrics.PROBES_SENT, sent)
-        .put(Metrics.PROBES_RECEIVED, n)
-        .put(Metrics.REPLY_RATE, n / seconds);
-    if (!Double.isNaN(newestAt)) {
-      out.put(Metrics.REPLY_AGE, Math.max(0, now - newestAt));
-    }
-    out.delays(replies);
+  /**
+   * The metrics of the tick; starts the next.
+   *
+   * @param seconds how long the tick was
+   */
+  Measurement take(Instant from, Instant to, int sent, int lost, double seconds, double now) {
+    double[] out = new double[LAYOUT.size()];
+    writeRtts(out);
+    out[7] = n + lost > 0 ? (double) lost / (n + lost) : Double.NaN;
+    out[8] = sent;
+    out[9] = n;
+    out[10] = n / seconds;
+    out[11] = Double.isNaN(newestAt) ? Double.NaN : Math.max(0, now - newestAt);
+    Measurement window = LAYOUT.of(from, to, out, replies);
     replies.clear();
     n = 0;
+    return window;
+  }
+
+  private void writeRtts(double[] out) {
+    if (n == 0) {
+      Arrays.fill(out, 0, 7, Double.NaN);
+      return;
+    }
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += rtts[i];
+    }
+    double mean = sum / n;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      squares += (rtts[i] - mean) * (rtts[i] - mean);
+    }
+    Arrays.sort(rtts, 0, n);
+    out[0] = mean;
+    out[1] = rtts[0];
+    out[2] = rtts[(n - 1) / 2];
+    out[3] = rtts[(int) Math.ceil(0.95 * n) - 1];
+    out[4] = rtts[n - 1];
+    out[5] = squares / n;
+    out[6] = jitter;
   }
 }

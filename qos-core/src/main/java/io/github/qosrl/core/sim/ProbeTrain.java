@@ -37,6 +37,7 @@ final class ProbeTrain {
    * @param targets how many targets take turns
    * @param behindShaper whether they are sent by a host behind our shaper; those of a controller
    *     come back to the router, before the shaper of the download
+   * @param apart whether the bottlenecks serve them before all else
    */
   ProbeTrain(
       double interval,
@@ -47,6 +48,7 @@ final class ProbeTrain {
       OneWay up,
       OneWay down,
       boolean behindShaper,
+      boolean apart,
       SplittableRandom random) {
     this.interval = interval;
     this.targets = targets;
@@ -57,12 +59,12 @@ final class ProbeTrain {
     this.random = random;
     List<Stage> way = new ArrayList<>();
     for (FifoQueue queue : up.orderedStages()) {
-      way.add(new Stage(queue, up));
+      way.add(new Stage(queue, up, apart));
     }
     int core = way.size();
     for (FifoQueue queue : down.orderedStages()) {
       if (behindShaper || queue == down.bottleneck()) {
-        way.add(new Stage(queue, down));
+        way.add(new Stage(queue, down, apart));
       }
     }
     way.get(core).delayBefore = baseDelay;
@@ -198,11 +200,13 @@ final class ProbeTrain {
     private final OneWay way;
     private final Line coming = new Line();
     private final Line waiting = new Line();
+    private final boolean servedFirst;
     private double delayBefore;
 
-    Stage(FifoQueue queue, OneWay way) {
+    Stage(FifoQueue queue, OneWay way, boolean apart) {
       this.queue = queue;
       this.way = way;
+      servedFirst = apart && queue == way.bottleneck();
     }
 
     void arrive(Packet packet) {
@@ -213,6 +217,10 @@ final class ProbeTrain {
     }
 
     void step(double time, double end, @Nullable Stage next) {
+      if (servedFirst) {
+        passBeforeAllElse(time, end, next);
+        return;
+      }
       while (coming.first != null && coming.first.at < end) {
         Packet packet = coming.poll();
         if (random.nextDouble() < queue.dropShare()) {
@@ -225,13 +233,26 @@ final class ProbeTrain {
       while (waiting.first != null && waiting.first.place <= queue.served() + 1e-6) {
         Packet packet = waiting.poll();
         packet.at = Amount.most(packet.at, time + queue.servedAfter(packet.place, stepSeconds));
-        if (packet.rtt() > TIMEOUT_SECONDS) {
-          lost++;
-        } else if (next == null) {
-          done.add(packet);
-        } else {
-          next.arrive(packet);
-        }
+        leave(packet, next);
+      }
+    }
+
+    /** Where nothing passes at all, as in an outage, these have to wait, too. */
+    private void passBeforeAllElse(double time, double end, @Nullable Stage next) {
+      while (coming.first != null && coming.first.at < end && way.budget() > 0) {
+        Packet packet = coming.poll();
+        packet.at = Amount.most(packet.at, time);
+        leave(packet, next);
+      }
+    }
+
+    private void leave(Packet packet, @Nullable Stage next) {
+      if (packet.rtt() > TIMEOUT_SECONDS) {
+        lost++;
+      } else if (next == null) {
+        done.add(packet);
+      } else {
+        next.arrive(packet);
       }
     }
   }

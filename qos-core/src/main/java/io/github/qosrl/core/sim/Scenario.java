@@ -19,6 +19,9 @@ import java.util.List;
  * @param shaperQueue how our shaper's queue works
  * @param probeTargets how many hosts are probed in turn
  * @param probeInterval time between two probes
+ * @param icmpApart whether the bottlenecks serve those probes, which are ICMP, before all else:
+ *     they see no queue that the users' packets wait in
+ * @param passiveSignals what the users' packets tell
  * @param warmUp how long the idle link is probed before the first observation
  * @param interval time between two decisions
  * @param duration how long an episode lasts after the first observation
@@ -36,6 +39,8 @@ public record Scenario(
     QueueDiscipline shaperQueue,
     int probeTargets,
     Duration probeInterval,
+    boolean icmpApart,
+    PassiveSignals passiveSignals,
     Duration warmUp,
     Duration interval,
     Duration duration,

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Puts a {@link Scenario} together. Not thread-safe. */
 public final class ScenarioBuilder {
@@ -25,6 +26,8 @@ public final class ScenarioBuilder {
   private QueueDiscipline shaperQueue = QueueDiscipline.CAKE;
   private int probeTargets = 6;
   private Duration probeInterval = Duration.ofMillis(25);
+  private boolean icmpApart;
+  private PassiveSignals passiveSignals = PassiveSignals.standard();
   private Duration warmUp = Duration.ofSeconds(1);
   private Duration interval = Duration.ofMillis(100);
   private Duration duration = Duration.ofSeconds(60);
@@ -46,6 +49,8 @@ public final class ScenarioBuilder {
     shaperQueue = s.shaperQueue();
     probeTargets = s.probeTargets();
     probeInterval = s.probeInterval();
+    icmpApart = s.icmpApart();
+    passiveSignals = s.passiveSignals();
     warmUp = s.warmUp();
     interval = s.interval();
     duration = s.duration();
@@ -127,6 +132,24 @@ public final class ScenarioBuilder {
     return this;
   }
 
+  /** Whether the bottlenecks serve probes, which are ICMP, before all else. */
+  public ScenarioBuilder icmpApart(boolean value) {
+    icmpApart = value;
+    return this;
+  }
+
+  /** What the headers of the users' packets tell, and what is wrong with it. */
+  public ScenarioBuilder passiveSignals(PassiveSignals value) {
+    passiveSignals = value;
+    return this;
+  }
+
+  /** The same, changed from what it is. */
+  public ScenarioBuilder passiveSignals(UnaryOperator<PassiveSignals> change) {
+    passiveSignals = change.apply(passiveSignals);
+    return this;
+  }
+
   /** How long the idle link is probed before the first observation, up to 10 min. */
   public ScenarioBuilder warmUp(Duration value) {
     warmUp = value;
@@ -169,6 +192,8 @@ public final class ScenarioBuilder {
         shaperQueue,
         probeTargets,
         probeInterval,
+        icmpApart,
+        passiveSignals,
         warmUp,
         interval,
         duration,

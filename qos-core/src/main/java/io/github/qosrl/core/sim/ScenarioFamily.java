@@ -60,7 +60,11 @@ public enum ScenarioFamily {
    * at least 1 Mbit/s; base RTT LU(5, 600) ms; buffers LU(20 ms, 2 s) for each direction; in one
    * case of six random loss LU(1e-5, 3e-3); 60 s. Traffic: half the time bulk downloads alone, else
    * a mix of bulk, on-off, video, limited and voice streams; in two cases of five also uploads;
-   * LU(1, 32) flows, seven tenths CUBIC.
+   * LU(1, 32) flows, seven tenths CUBIC. What a passive probe sees is drawn by itself ({@link
+   * PassiveSignals}): in one case of eight nothing, else with timestamps in all flows (half of the
+   * cases), in a part of U(0, 1) of them, or in none (one of eight); no QUIC (half), or U(0, 0.8)
+   * of the flows; ticks of 1 ms (three of five), 4 or 10 ms; drift U(−100, 100) ppm; delayed
+   * acknowledgements in nine cases of ten.
    *
    * @param seed fixes the scenario; the course of its capacity is fixed by the episode's
    */
@@ -76,6 +80,8 @@ public enum ScenarioFamily {
         .uploadBuffer(seconds(logUniform(random, 0.02, 2)))
         .randomLoss(random.nextInt(6) == 0 ? logUniform(random, 1e-5, 3e-3) : 0)
         .traffic(traffic(random, down))
+        // Of its own, so that what was drawn before there were such signals is drawn still.
+        .passiveSignals(PassiveSignals.draw(new SplittableRandom(~(seed * 31 + ordinal()))))
         .build();
   }
 

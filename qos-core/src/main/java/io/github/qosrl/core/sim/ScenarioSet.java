@@ -3,6 +3,7 @@ package io.github.qosrl.core.sim;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /**
  * Scenarios to learn from, to choose by, and to be judged on. No two sets share a scenario: their
@@ -35,5 +36,18 @@ public enum ScenarioSet {
   public Scenario draw(long seed) {
     ScenarioFamily family = families.get((int) Math.floorMod(seed, (long) families.size()));
     return family.draw(seed * values().length + ordinal());
+  }
+
+  /**
+   * The same scenario, but in a part of the cases pings have a queue of their own, in which they do
+   * not see the users'.
+   *
+   * @param seed any number
+   * @param icmpApart that part, 0 to 1
+   */
+  public Scenario drawWithIcmpApart(long seed, double icmpApart) {
+    boolean apart =
+        new SplittableRandom(seed * values().length + ordinal()).nextDouble() < icmpApart;
+    return draw(seed).toBuilder().icmpApart(apart).build();
   }
 }

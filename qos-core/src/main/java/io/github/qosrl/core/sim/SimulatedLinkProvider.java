@@ -10,6 +10,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +26,10 @@ import java.util.function.UnaryOperator;
  *   <li>{@code rtt}, {@code buffer}, {@code loss}, {@code interval}, {@code duration}: as {@link
  *       ScenarioBuilder} has them; default the scenario's
  *   <li>{@code queue}: {@code cake} or {@code fifo}, our shaper's queue
+ *   <li>{@code icmp-apart}: whether bottlenecks serve pings before all else; default the scenario's
+ *   <li>{@code passive}: whether the users' packets are read; {@code timestamps}, {@code quic}:
+ *       parts of the flows; {@code timestamp-tick}; {@code clock-drift} in ppm; {@code
+ *       delayed-acks}: as {@link PassiveSignals} has them; default the scenario's
  * </ul>
  */
 public final class SimulatedLinkProvider implements EnvironmentProvider {
@@ -79,7 +84,11 @@ public final class SimulatedLinkProvider implements EnvironmentProvider {
     Optional<Duration> duration = time(settings, "duration");
     double loss = settings.number("loss", -1, 0, 1);
     String queue = settings.oneOf("queue", "", Set.of("cake", "fifo"));
+    Optional<Boolean> icmpApart = flag(settings, "icmp-apart");
+    UnaryOperator<PassiveSignals> signals = signals(settings);
     return builder -> {
+      builder.passiveSignals(signals);
+      icmpApart.ifPresent(builder::icmpApart);
       download.ifPresent(builder::download);
       upload.ifPresent(builder::upload);
       rtt.ifPresent(builder::baseRtt);
@@ -94,6 +103,30 @@ public final class SimulatedLinkProvider implements EnvironmentProvider {
       }
       return builder;
     };
+  }
+
+  private static UnaryOperator<PassiveSignals> signals(Settings settings) {
+    Optional<Boolean> probe = flag(settings, "passive");
+    double timestamps = settings.number("timestamps", -1, 0, 1);
+    double quic = settings.number("quic", -1, 0, 1);
+    Optional<Duration> tick = time(settings, "timestamp-tick");
+    OptionalDouble drift =
+        settings.has("clock-drift")
+            ? OptionalDouble.of(settings.number("clock-drift", 0, -200, 200) / 1e6)
+            : OptionalDouble.empty();
+    Optional<Boolean> delayedAcks = flag(settings, "delayed-acks");
+    return signals -> {
+      PassiveSignals changed = probe.map(signals::withProbe).orElse(signals);
+      changed = timestamps >= 0 ? changed.withTimestamps(timestamps) : changed;
+      changed = quic >= 0 ? changed.withQuic(quic) : changed;
+      changed = tick.map(changed::withTimestampTick).orElse(changed);
+      changed = drift.isPresent() ? changed.withClockDrift(drift.getAsDouble()) : changed;
+      return delayedAcks.map(changed::withDelayedAcks).orElse(changed);
+    };
+  }
+
+  private static Optional<Boolean> flag(Settings settings, String key) {
+    return settings.has(key) ? Optional.of(settings.flag(key, false)) : Optional.empty();
   }
 
   private static Optional<Duration> time(Settings settings, String key) {

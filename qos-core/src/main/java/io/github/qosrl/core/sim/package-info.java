@@ -13,6 +13,21 @@
  * keeps each flow's bytes apart, so that acknowledgements clock their senders through both
  * directions' queues. A probe's place in a queue is exact within a step.
  *
+ * <h2>What is seen</h2>
+ *
+ * An observation has what pings saw, what the interface counted, what our shaper holds, and what
+ * the headers of the users' packets tell at the WAN interface, each direction for itself ({@link
+ * io.github.qosrl.core.FlowMetrics}). The last is worked out from the bottlenecks' queues: how long
+ * what leaves them has waited, and which data has been acknowledged by what has come back through
+ * the download's queue. {@link io.github.qosrl.core.sim.PassiveSignals} says what is wrong with it:
+ * flows without timestamps, QUIC, coarse clocks that drift, receivers that hold acknowledgements
+ * back. A new flow tells no one-way delay for a quarter of a second. Not in the model: packets that
+ * overtake others, clocks that jump, kernels that look at a part of the packets; and under QUIC the
+ * shares of the flows are those of what they send, not of what passes.
+ *
+ * <p>Where a scenario serves ICMP apart, pings wait in no bottleneck's queue; the probes that keep
+ * the score do.
+ *
  * <h2>Simulated and real</h2>
  *
  * The same open-loop control on the same capacity, here and on a Linux 7.2 kernel (User-Mode Linux

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class EchoJudgeTest {
+  private static final double PACKET_TIME = 0.001;
   private final EchoJudge judge = new EchoJudge();
 
   @Test
@@ -39,6 +40,14 @@ class EchoJudgeTest {
   }
 
   @Test
+  void aFewPacketsOfASlowLinkAreNoQueueThatEchoesMiss() {
+    for (int i = 0; i < 100; i++) {
+      judge.observe(0.001, 0.05, 0.012, 0.05);
+    }
+    assertFalse(judge.isBlind());
+  }
+
+  @Test
   void silenceIsNotBlindness() {
     pass(5, Double.NaN, 0.5);
     assertFalse(judge.isBlind());
@@ -46,7 +55,7 @@ class EchoJudgeTest {
 
   private void pass(double seconds, double echo, double users) {
     for (double t = 0; t < seconds; t += 0.05) {
-      judge.observe(echo, users, 0.05);
+      judge.observe(echo, users, PACKET_TIME, 0.05);
     }
   }
 }

@@ -117,6 +117,29 @@ class ScenarioTest {
   }
 
   @Test
+  void theProviderTakesWhatIsWrongWithTheSignals() throws Exception {
+    Environment link =
+        create(
+            Map.of(
+                "icmp-apart", "true",
+                "timestamps", "0.5",
+                "quic", "0.25",
+                "timestamp-tick", "10ms",
+                "clock-drift", "-50",
+                "delayed-acks", "false"));
+    link.reset(1);
+    Scenario scenario = ((SimulatedLink) link).scenario();
+    assertTrue(scenario.icmpApart());
+    assertEquals(
+        new PassiveSignals(true, 0.5, 0.25, Duration.ofMillis(10), -5e-5, false),
+        scenario.passiveSignals());
+    assertEquals(5, create(Map.of()).reset(1).measurements().size());
+    assertEquals(4, create(Map.of("passive", "false")).reset(1).measurements().size());
+    assertThrows(ConfigurationException.class, () -> create(Map.of("timestamp-tick", "1s")));
+    assertThrows(ConfigurationException.class, () -> create(Map.of("clock-drift", "900")));
+  }
+
+  @Test
   void theProviderListsEveryMistake() {
     ConfigurationException e =
         assertThrows(
