@@ -6,6 +6,8 @@ import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Observation;
+import io.github.qosrl.core.Pace;
+import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.Reward;
 import io.github.qosrl.core.Shaper;
@@ -38,11 +40,18 @@ import org.jspecify.annotations.Nullable;
  * and observes. A tick that comes late (by half an interval or more) is reported as {@link
  * LoopEvent.Kind#LATE}, and ticks that were missed, by a suspended machine say, are left out.
  *
- * <p><b>Probes</b> work on daemon threads of their own. Those without a period are asked at every
+ * <p><b>Probes</b> that {@linkplain Probe#isImmediate answer at once} are measured on the thread of
+ * the loop, the others on daemon threads of their own. Those without a period are asked at every
  * tick and get a grace of at most a quarter of an interval; those with one are asked in the
  * background. What has not arrived by then is represented by the probe's previous measurement,
  * which is older and no longer carries its single replies; when it arrives, the next tick sees it.
  * While a probe fails its metrics are absent: told once, as is its recovery.
+ *
+ * <p><b>Idle links.</b> When hardly anything has passed for a minute, probes go over to the pace
+ * {@link Pace#IDLE}, and back in the tick that sees traffic, or no reply for seconds; {@link
+ * LoopEvent.Kind#LINK_IDLE} and {@link LoopEvent.Kind#LINK_ACTIVE} tell of it. Throughput is
+ * measured at every tick all the same, and the ticks, the agent and the plan in force know nothing
+ * of it.
  *
  * <p><b>Derived metrics.</b> The observation's first measurement holds {@link
  * Metrics#BASELINE_DELAY}, {@link Metrics#DELAY_INFLATION} and {@link Metrics#BLIND}, which a
@@ -69,7 +78,9 @@ public final class LinkEnvironment implements Environment, EventSource {
   private final ProbePanel probes;
   private final long episodeTicks;
   private final DelayTracker tracker = new DelayTracker();
+  private final IdleWatch idleWatch;
 
+  private Pace pace = Pace.FULL;
   private Consumer<LoopEvent> events = event -> {};
   private @Nullable TickGrid grid;
   private @Nullable Observation last;
@@ -89,6 +100,7 @@ public final class LinkEnvironment implements Environment, EventSource {
     this.enforcement = new Enforcement(shaper, clock);
     this.probes = builder.panel();
     this.episodeTicks = builder.episodeTicks;
+    this.idleWatch = new IdleWatch(builder.idleAfter);
   }
 
   /** Starts with nothing but defaults: a shaper is needed. */
@@ -141,8 +153,28 @@ public final class LinkEnvironment implements Environment, EventSource {
     reportLate(rhythm.await());
     requireOpen();
     Observation after = observe(interval.dividedBy(4));
+    adaptPace(after);
     over = ++ticks == episodeTicks;
     return new Step(after, reward.of(before, after.plan(), after), false, over);
+  }
+
+  /** Ticks keep their interval, which agents rely on; only the probes slow down. */
+  private void adaptPace(Observation seen) {
+    Pace suited = idleWatch.idles(seen) ? Pace.IDLE : Pace.FULL;
+    if (suited == pace) {
+      return;
+    }
+    pace = suited;
+    probes.pace(suited);
+    boolean idle = suited == Pace.IDLE;
+    tracker.sparse(seen.time(), idle);
+    events.accept(
+        new LoopEvent(
+            seen.time(),
+            idle ? LoopEvent.Kind.LINK_IDLE : LoopEvent.Kind.LINK_ACTIVE,
+            idle
+                ? "hardly anything has passed for a while: probing slowly until something does"
+                : "traffic passes, or no reply comes: probing at the full rate"));
   }
 
   private Observation observe(Duration grace) throws InterruptedException {
