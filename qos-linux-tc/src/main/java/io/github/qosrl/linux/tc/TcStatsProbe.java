@@ -5,6 +5,7 @@ import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.ShaperException;
@@ -31,6 +32,8 @@ import java.util.TreeMap;
  * starts at zero, and so does its window.
  */
 public final class TcStatsProbe implements Probe {
+  private static final Duration IDLE_PERIOD = Duration.ofSeconds(1);
+
   private final Host host;
   private final TcSession session;
   private final Kernel kernel;
@@ -112,6 +115,12 @@ public final class TcStatsProbe implements Probe {
       }
     }
     return metrics;
+  }
+
+  /** On an idle link nothing waits and nothing is dropped: once a second is enough. */
+  @Override
+  public Duration pace(Pace pace) {
+    return pace == Pace.IDLE ? IDLE_PERIOD : Duration.ZERO;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.github.qosrl.probes.fping;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
@@ -72,6 +73,16 @@ public final class FpingProbe implements Probe {
   @Override
   public Set<Metric> metrics() {
     return probe.metrics();
+  }
+
+  @Override
+  public boolean isImmediate() {
+    return probe.isImmediate();
+  }
+
+  @Override
+  public Duration pace(Pace pace) {
+    return probe.pace(pace);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.qosrl.probes.internal.EchoFailures;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
 import io.github.qosrl.probes.internal.LineProcess;
+import io.github.qosrl.probes.internal.ProcessSlot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +35,18 @@ final class FpingSource implements EchoSource {
   private static final Logger log = LoggerFactory.getLogger(FpingSource.class);
 
   private final Host host;
-  private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
-  private @Nullable LineProcess process;
-  private @Nullable Lines lines;
-  private @Nullable String notStarted;
-  private boolean closed;
+  private final ProcessSlot slot = new ProcessSlot();
+  private EchoOptions options;
+  private Lines lines;
 
   FpingSource(Host host, EchoOptions options, EchoWindows windows, MonotonicClock clock) {
     this.host = host;
     this.options = options;
     this.windows = windows;
     this.clock = clock;
+    this.lines = new Lines(List.of(), options);
   }
 
   /**
@@ -56,67 +55,57 @@ final class FpingSource implements EchoSource {
    * @throws HostException if it could not be started
    */
   synchronized void start(List<Target> targets) throws HostException {
-    Lines next = new Lines(targets);
-    Duration silence = TIMEOUT.plus(options.interval()).plusSeconds(2);
-    boolean looksUp = !targets.stream().allMatch(Target::isLiteral);
-    process =
-        LineProcess.start(
-            host,
-            command(targets, options),
-            looksUp ? silence.plus(LineProcess.LOOK_UP) : silence,
-            silence,
-            next,
-            clock);
-    lines = next;
+    lines = new Lines(targets, options);
+    slot.start(() -> launch(lines));
+  }
+
+  private LineProcess launch(Lines next) throws HostException {
+    Duration silence = TIMEOUT.plus(next.options.interval()).plusSeconds(2);
+    boolean looksUp = !next.order.stream().allMatch(Target::isLiteral);
+    return LineProcess.start(
+        host,
+        command(next.order, next.options),
+        looksUp ? silence.plus(LineProcess.LOOK_UP) : silence,
+        silence,
+        next,
+        clock);
   }
 
   @Override
   public synchronized void tend(Instant now) {
-    if (process != null && lines != null) {
-      process.tend(now);
-      if (process.failure().isEmpty()) {
-        lines.catchUp(now);
-      }
+    if (slot.tend(now)) {
+      lines.catchUp(now);
     }
   }
 
   @Override
   public synchronized void activate(List<Target> targets) {
-    if (closed) {
-      return;
-    }
-    if (process != null) {
-      process.closeLater();
-      process = null;
-    }
-    notStarted = null;
-    try {
-      start(targets);
-    } catch (HostException e) {
-      notStarted = String.valueOf(e.getMessage());
+    Lines next = new Lines(targets, options);
+    lines = next;
+    slot.replace(() -> launch(next));
+  }
+
+  @Override
+  public synchronized void pace(Duration interval) {
+    if (!interval.equals(options.interval())) {
+      options = options.every(interval);
+      activate(lines.order);
     }
   }
 
   @Override
   public synchronized boolean renew(List<Target> targets) {
-    if (process == null || lines == null || !targets.containsAll(lines.active())) {
-      return false;
-    }
-    process.restart();
-    return true;
+    return targets.containsAll(lines.order) && slot.restart();
   }
 
   @Override
-  public synchronized Optional<String> failure() {
-    return process == null ? Optional.ofNullable(notStarted) : process.failure();
+  public Optional<String> failure() {
+    return slot.failure();
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (process != null) {
-      process.close();
-    }
+  public void close() {
+    slot.close();
   }
 
   /** The command for these targets. */
@@ -154,16 +143,14 @@ final class FpingSource implements EchoSource {
     private final Map<Target, SendSchedule> schedules = new LinkedHashMap<>();
     private final Set<Target> withoutAddress = new HashSet<>();
     private final List<Target> order;
+    private final EchoOptions options;
     private final Duration stagger;
 
-    Lines(List<Target> active) {
-      order = List.copyOf(active);
-      stagger = stagger(active, options);
+    Lines(List<Target> active, EchoOptions options) {
+      this.order = List.copyOf(active);
+      this.options = options;
+      stagger = active.isEmpty() ? options.interval() : stagger(active, options);
       active.forEach(target -> targets.put(target.host(), target));
-    }
-
-    List<Target> active() {
-      return order;
     }
 
     @Override

@@ -74,6 +74,10 @@ public final class LineProcess implements AutoCloseable {
           onError(text);
         }
       };
+
+  /** Held while a line is told. */
+  private final Object telling = new Object();
+
   private volatile HostProcess process;
   private volatile ProcessOutput output;
   private volatile @Nullable String failure;
@@ -244,6 +248,14 @@ public final class LineProcess implements AutoCloseable {
   }
 
   private void onLine(String line, Instant at) {
+    synchronized (telling) {
+      if (!closed) {
+        tell(line, at);
+      }
+    }
+  }
+
+  private void tell(String line, Instant at) {
     lastOutput = clock.now();
     if (listener.line(line, at)) {
       understood = true;
@@ -256,6 +268,14 @@ public final class LineProcess implements AutoCloseable {
   }
 
   private void onError(String line) {
+    synchronized (telling) {
+      if (!closed) {
+        tellError(line);
+      }
+    }
+  }
+
+  private void tellError(String line) {
     lastOutput = clock.now();
     if (stderr.length() < 2000) {
       stderr.append(line).append('\n');
@@ -270,9 +290,11 @@ public final class LineProcess implements AutoCloseable {
     closer.start();
   }
 
-  /** Ends it, without waiting for that. */
+  /** Ends it, without waiting for that. No line is told any more. */
   public void closeLater() {
-    closed = true;
+    synchronized (telling) {
+      closed = true;
+    }
     closeLater(process);
     thread.interrupt();
   }

@@ -11,6 +11,7 @@ import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
 import io.github.qosrl.probes.internal.LineProcess;
 import io.github.qosrl.probes.internal.ParallelClose;
+import io.github.qosrl.probes.internal.ProcessSlot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,11 +26,10 @@ final class PingSource implements EchoSource {
   private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(3);
 
   private final Host host;
-  private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
-  private final Map<Target, LineProcess> running = new LinkedHashMap<>();
-  private final Map<Target, String> notStarted = new LinkedHashMap<>();
+  private final Map<Target, ProcessSlot> slots = new LinkedHashMap<>();
+  private EchoOptions options;
   private boolean closed;
 
   PingSource(Host host, EchoOptions options, EchoWindows windows, MonotonicClock clock) {
@@ -47,7 +47,9 @@ final class PingSource implements EchoSource {
   synchronized void start(List<Target> targets) throws HostException {
     try {
       for (Target target : targets) {
-        running.put(target, startOne(target));
+        ProcessSlot slot = new ProcessSlot();
+        slot.start(launch(target));
+        slots.put(target, slot);
       }
     } catch (HostException e) {
       close();
@@ -57,7 +59,7 @@ final class PingSource implements EchoSource {
 
   @Override
   public synchronized void tend(Instant now) {
-    running.values().forEach(process -> process.tend(now));
+    slots.values().forEach(slot -> slot.tend(now));
   }
 
   @Override
@@ -65,32 +67,37 @@ final class PingSource implements EchoSource {
     if (closed) {
       return;
     }
-    List<Target> gone = new ArrayList<>(running.keySet());
+    List<Target> gone = new ArrayList<>(slots.keySet());
     gone.removeAll(targets);
     for (Target target : gone) {
-      LineProcess process = running.remove(target);
-      if (process != null) {
-        process.closeLater();
+      ProcessSlot slot = slots.remove(target);
+      if (slot != null) {
+        slot.closeLater();
       }
     }
-    notStarted.clear();
     for (Target target : targets) {
-      if (!running.containsKey(target)) {
-        try {
-          running.put(target, startOne(target));
-        } catch (HostException e) {
-          notStarted.put(target, e.getMessage());
-        }
+      if (!slots.containsKey(target)) {
+        ProcessSlot slot = new ProcessSlot();
+        slot.replace(launch(target));
+        slots.put(target, slot);
       }
     }
   }
 
   @Override
+  public synchronized void pace(Duration interval) {
+    if (!interval.equals(options.interval())) {
+      options = options.every(interval);
+      slots.forEach((target, slot) -> slot.replace(launch(target)));
+    }
+  }
+
+  @Override
   public synchronized boolean renew(List<Target> targets) {
-    running.forEach(
-        (target, process) -> {
+    slots.forEach(
+        (target, slot) -> {
           if (targets.contains(target)) {
-            process.restart();
+            slot.restart();
           }
         });
     return true;
@@ -98,9 +105,9 @@ final class PingSource implements EchoSource {
 
   @Override
   public synchronized Optional<String> failure() {
-    List<String> failures = new ArrayList<>(notStarted.values());
-    for (LineProcess process : running.values()) {
-      Optional<String> failure = process.failure();
+    List<String> failures = new ArrayList<>();
+    for (ProcessSlot slot : slots.values()) {
+      Optional<String> failure = slot.failure();
       if (failure.isEmpty()) {
         return Optional.empty();
       }
@@ -112,20 +119,23 @@ final class PingSource implements EchoSource {
   @Override
   public synchronized void close() {
     closed = true;
-    ParallelClose.all(running.values());
-    running.clear();
+    ParallelClose.all(slots.values());
+    slots.clear();
   }
 
-  private LineProcess startOne(Target target) throws HostException {
-    Duration tenTimes = options.interval().multipliedBy(10);
+  /** What starts a process that sends as often as is asked for now. */
+  private ProcessSlot.Launch launch(Target target) {
+    EchoOptions present = options;
+    Duration tenTimes = present.interval().multipliedBy(10);
     Duration silence = tenTimes.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : tenTimes;
-    return LineProcess.start(
-        host,
-        command(target, options),
-        target.isLiteral() ? silence : silence.plus(LineProcess.LOOK_UP),
-        silence,
-        new Lines(target),
-        clock);
+    return () ->
+        LineProcess.start(
+            host,
+            command(target, present),
+            target.isLiteral() ? silence : silence.plus(LineProcess.LOOK_UP),
+            silence,
+            new Lines(target, present),
+            clock);
   }
 
   /** The command for one target. */
@@ -152,9 +162,11 @@ final class PingSource implements EchoSource {
   /** What the lines of one ping mean for its target. */
   private final class Lines implements LineProcess.Listener {
     private final Target target;
+    private final EchoOptions options;
 
-    Lines(Target target) {
+    Lines(Target target, EchoOptions options) {
       this.target = target;
+      this.options = options;
     }
 
     @Override

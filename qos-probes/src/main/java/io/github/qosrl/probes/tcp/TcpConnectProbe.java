@@ -3,6 +3,7 @@ package io.github.qosrl.probes.tcp;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
@@ -62,6 +63,16 @@ public final class TcpConnectProbe implements Probe {
   @Override
   public Set<Metric> metrics() {
     return probe.metrics();
+  }
+
+  @Override
+  public boolean isImmediate() {
+    return probe.isImmediate();
+  }
+
+  @Override
+  public Duration pace(Pace pace) {
+    return probe.pace(pace);
   }
 
   @Override

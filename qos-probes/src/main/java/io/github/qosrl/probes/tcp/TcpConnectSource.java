@@ -41,6 +41,7 @@ final class TcpConnectSource implements EchoSource {
   private final Map<Target, Course> courses = new LinkedHashMap<>();
   private final Set<Target> forgotten = ConcurrentHashMap.newKeySet();
   private volatile List<Target> wanted = List.of();
+  private volatile Duration interval;
   private volatile @Nullable String failure;
   private volatile boolean closed;
 
@@ -63,6 +64,7 @@ final class TcpConnectSource implements EchoSource {
   TcpConnectSource(EchoOptions options, EchoWindows windows, MonotonicClock clock)
       throws IOException {
     this.options = options;
+    this.interval = options.interval();
     this.windows = windows;
     this.clock = clock;
     this.selector = Selector.open();
@@ -81,6 +83,12 @@ final class TcpConnectSource implements EchoSource {
   @Override
   public void activate(List<Target> targets) {
     wanted = List.copyOf(targets);
+    selector.wakeup();
+  }
+
+  @Override
+  public void pace(Duration newInterval) {
+    interval = newInterval;
     selector.wakeup();
   }
 
@@ -110,14 +118,20 @@ final class TcpConnectSource implements EchoSource {
   private void run() {
     try {
       List<Target> followed = List.of();
+      Duration kept = interval;
       while (!closed) {
         List<Target> targets = wanted;
         if (!targets.equals(followed)) {
           follow(targets);
           followed = targets;
         }
+        Duration present = interval;
+        if (present.compareTo(kept) < 0) {
+          hasten(present);
+        }
+        kept = present;
         Instant now = clock.now();
-        Instant next = now.plus(options.interval());
+        Instant next = now.plus(present);
         for (Course course : courses.values()) {
           if (!course.next.isAfter(now)) {
             connect(course, now);
@@ -141,16 +155,25 @@ final class TcpConnectSource implements EchoSource {
     for (int i = 0; i < targets.size(); i++) {
       Target target = targets.get(i);
       if (!courses.containsKey(target)) {
-        long slot =
-            options.interval().multipliedBy(i).dividedBy(targets.size()).dividedBy(TOGETHER);
+        long slot = interval.multipliedBy(i).dividedBy(targets.size()).dividedBy(TOGETHER);
         courses.put(target, new Course(target, now.plus(TOGETHER.multipliedBy(slot))));
         windows.started(target);
       }
     }
   }
 
+  /** What was due much later is due within the new interval. */
+  private void hasten(Duration present) {
+    Instant now = clock.now();
+    int i = 0;
+    for (Course course : courses.values()) {
+      Instant slot = now.plus(present.multipliedBy(i++).dividedBy(courses.size()));
+      course.next = course.next.isAfter(slot) ? slot : course.next;
+    }
+  }
+
   private void connect(Course course, Instant now) {
-    course.next = now.plus(options.interval());
+    course.next = now.plus(interval);
     InetAddress address = address(course, now);
     if (address == null) {
       return;
