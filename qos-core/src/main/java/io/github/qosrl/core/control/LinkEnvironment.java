@@ -71,6 +71,7 @@ public final class LinkEnvironment implements Environment, EventSource {
 
   private final MonotonicClock clock;
   private final Duration interval;
+  private final Duration grace;
   private final ShapingPlan initialPlan;
   private final Reward reward;
   private final Shaper shaper;
@@ -94,6 +95,7 @@ public final class LinkEnvironment implements Environment, EventSource {
   LinkEnvironment(LinkEnvironmentBuilder builder, Shaper shaper) {
     this.clock = builder.clock;
     this.interval = builder.interval;
+    this.grace = interval.dividedBy(4);
     this.initialPlan = builder.initialPlan;
     this.reward = builder.reward;
     this.shaper = shaper;
@@ -152,7 +154,7 @@ public final class LinkEnvironment implements Environment, EventSource {
     enforcement.apply(action, events);
     reportLate(rhythm.await());
     requireOpen();
-    Observation after = observe(interval.dividedBy(4));
+    Observation after = observe(grace);
     adaptPace(after);
     over = ++ticks == episodeTicks;
     return new Step(after, reward.of(before, after.plan(), after), false, over);
@@ -205,7 +207,7 @@ public final class LinkEnvironment implements Environment, EventSource {
   }
 
   private void reportLate(Duration late) {
-    if (late.multipliedBy(2).compareTo(interval) < 0) {
+    if (late.plus(late).compareTo(interval) < 0) {
       return;
     }
     Instant now = clock.now();

@@ -228,7 +228,7 @@ final class FpingSource implements EchoSource {
         if (i == at && schedule != null) {
           schedule.observe(index, sentAt);
         } else if (schedule != null) {
-          schedule.observeLater(index, sentAt.plus(stagger.multipliedBy(i - (long) at)));
+          schedule.observeLater(index, sentAt.plusNanos(stagger.toNanos() * (i - at)));
         }
       }
     }
