@@ -14,6 +14,8 @@ import io.github.qosrl.core.contract.FakeProcess;
 import io.github.qosrl.core.contract.VirtualClock;
 import io.github.qosrl.core.host.HostException;
 import io.github.qosrl.probes.fping.FpingProbe;
+import io.github.qosrl.probes.fping.FpingTimestampProbe;
+import io.github.qosrl.probes.irtt.IrttProbe;
 import io.github.qosrl.probes.ping.PingProbe;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -37,9 +39,12 @@ class PaceTest {
   private Probe open(String id) throws Exception {
     EchoOptions options =
         EchoOptions.builder(EchoOptions.of(TARGET).targets()).interval(TICK).build();
-    return id.equals("ping")
-        ? PingProbe.open(host, options, clock)
-        : FpingProbe.open(host, options, clock);
+    return switch (id) {
+      case "ping" -> PingProbe.open(host, options, clock);
+      case "fping" -> FpingProbe.open(host, options, clock);
+      case "fping-timestamp" -> FpingTimestampProbe.open(host, options, clock);
+      default -> IrttProbe.open(host, options, "", clock);
+    };
   }
 
   private static String reply(String id, int n, double millis) {
@@ -86,7 +91,11 @@ class PaceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ping, -i 1.000, -i 0.050", "fping, -p 1000, -p 50"})
+  @CsvSource({
+    "ping, -i 1.000, -i 0.050",
+    "fping, -p 1000, -p 50",
+    "fping-timestamp, -p 1000, -p 50"
+  })
   void onAnIdleLinkAPacketASecondIsSentAndAWindowASecondWanted(String id, String slow, String fast)
       throws Exception {
     try (Probe probe = open(id)) {
@@ -154,6 +163,17 @@ class PaceTest {
         }
       }
       assertTrue(message.contains("no more processes"), message);
+    }
+  }
+
+  /** A session of irtt begins with a handshake, which traffic that begins would hold up. */
+  @Test
+  void aSessionWithAServerGoesOnAndIsAskedForAWindowASecond() throws Exception {
+    try (Probe probe = open("irtt")) {
+      assertEquals(Duration.ofSeconds(1), probe.pace(Pace.IDLE));
+      assertEquals(Duration.ZERO, probe.pace(Pace.FULL));
+      assertEquals(1, host.processes().size());
+      assertFalse(host.process().closed());
     }
   }
 
