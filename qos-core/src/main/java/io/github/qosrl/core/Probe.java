@@ -30,6 +30,29 @@ public interface Probe extends AutoCloseable {
    */
   Measurement measure(Duration timeout) throws ProbeException, InterruptedException;
 
+  /**
+   * Whether {@link #measure} never waits, neither for the network nor for another process, and so
+   * is done within a fraction of a millisecond. The loop then measures on its own thread; to hand
+   * the question to another one and take the answer back would cost more than the measuring. False
+   * by default, and always right: what says yes and waits all the same delays every tick.
+   */
+  default boolean isImmediate() {
+    return false;
+  }
+
+  /**
+   * Says how closely the link is to be watched from now on. A probe that sends packets, or asks
+   * somebody, then does so less often while little is to be seen. Returns at once; may come from
+   * another thread than {@link #measure}, and while that is at work. At first the pace is {@link
+   * Pace#FULL}.
+   *
+   * @return the time between two measurements that suits the probe at this pace; zero, the default,
+   *     for every tick
+   */
+  default Duration pace(Pace pace) {
+    return Duration.ZERO;
+  }
+
   /** Ends every process and thread of this probe. Repeated calls do nothing. */
   @Override
   void close();

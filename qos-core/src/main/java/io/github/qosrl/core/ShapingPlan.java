@@ -99,6 +99,9 @@ public final class ShapingPlan {
    * @throws IllegalArgumentException if a share is out of range, or their sum is
    */
   public ShapingPlan withShares(Direction direction, Map<String, Double> newShares) {
+    if (newShares.isEmpty() && !shares.containsKey(direction)) {
+      return this;
+    }
     double sum = 0;
     for (Map.Entry<String, Double> share : newShares.entrySet()) {
       double value = share.getValue();

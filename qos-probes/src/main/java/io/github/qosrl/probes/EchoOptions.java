@@ -92,6 +92,12 @@ public record EchoOptions(
     }
   }
 
+  /** The same with another time between two packets. */
+  public EchoOptions every(Duration newInterval) {
+    return new EchoOptions(
+        targets, active, newInterval, deadline, size, dscp, interfaceName, source, loadInterface);
+  }
+
   private static void within(List<String> problems, String name, Duration value, Duration min) {
     if (value.compareTo(min) < 0 || value.compareTo(MAX_TIME) > 0) {
       problems.add(

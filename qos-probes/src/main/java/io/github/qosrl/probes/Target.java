@@ -28,6 +28,12 @@ public record Target(String host, int port, String type) {
           "(?:\\[(?<bracketed>[^\\]]+)\\]|(?<plain>[^:\\s\\[\\]]+))"
               + "(?::(?<port>\\d{1,5}))?(?:(?::|\\s+)(?<type>[^:\\s]+))?");
 
+  /** The host's alone: whoever probes keeps its targets in maps, and looks them up all the time. */
+  @Override
+  public int hashCode() {
+    return host.hashCode();
+  }
+
   /**
    * @throws IllegalArgumentException if a part is malformed
    */

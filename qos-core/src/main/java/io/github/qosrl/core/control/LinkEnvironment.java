@@ -7,6 +7,8 @@ import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.MonotonicClock;
 import io.github.qosrl.core.Observation;
+import io.github.qosrl.core.Pace;
+import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.QosException;
 import io.github.qosrl.core.Reward;
 import io.github.qosrl.core.Shaper;
@@ -39,11 +41,18 @@ import org.jspecify.annotations.Nullable;
  * and observes. A tick that comes late (by half an interval or more) is reported as {@link
  * LoopEvent.Kind#LATE}, and ticks that were missed, by a suspended machine say, are left out.
  *
- * <p><b>Probes</b> work on daemon threads of their own. Those without a period are asked at every
+ * <p><b>Probes</b> that {@linkplain Probe#isImmediate answer at once} are measured on the thread of
+ * the loop, the others on daemon threads of their own. Those without a period are asked at every
  * tick and get a grace of at most a quarter of an interval; those with one are asked in the
  * background. What has not arrived by then is represented by the probe's previous measurement,
  * which is older and no longer carries its single replies; when it arrives, the next tick sees it.
  * While a probe fails its metrics are absent: told once, as is its recovery.
+ *
+ * <p><b>Idle links.</b> When hardly anything has passed for a minute, probes go over to the pace
+ * {@link Pace#IDLE}, and back in the tick that sees traffic, or no reply for seconds; {@link
+ * LoopEvent.Kind#LINK_IDLE} and {@link LoopEvent.Kind#LINK_ACTIVE} tell of it. Throughput is
+ * measured at every tick all the same, and the ticks, the agent and the plan in force know nothing
+ * of it.
  *
  * <p><b>Derived metrics.</b> The observation's first measurement holds {@link
  * Metrics#BASELINE_DELAY}, {@link Metrics#DELAY_INFLATION} and {@link Metrics#BLIND}, which a
@@ -62,6 +71,7 @@ public final class LinkEnvironment implements Environment, EventSource {
 
   private final MonotonicClock clock;
   private final Duration interval;
+  private final Duration grace;
   private final ShapingPlan initialPlan;
   private final Reward reward;
   private final Shaper shaper;
@@ -69,7 +79,9 @@ public final class LinkEnvironment implements Environment, EventSource {
   private final ProbePanel probes;
   private final long episodeTicks;
   private final LinkEstimator estimator = new LinkEstimator();
+  private final IdleWatch idleWatch;
 
+  private Pace pace = Pace.FULL;
   private Consumer<LoopEvent> events = event -> {};
   private @Nullable TickGrid grid;
   private @Nullable Observation last;
@@ -83,12 +95,14 @@ public final class LinkEnvironment implements Environment, EventSource {
   LinkEnvironment(LinkEnvironmentBuilder builder, Shaper shaper) {
     this.clock = builder.clock;
     this.interval = builder.interval;
+    this.grace = interval.dividedBy(4);
     this.initialPlan = builder.initialPlan;
     this.reward = builder.reward;
     this.shaper = shaper;
     this.enforcement = new Enforcement(shaper, clock);
     this.probes = builder.panel();
     this.episodeTicks = builder.episodeTicks;
+    this.idleWatch = new IdleWatch(builder.idleAfter);
   }
 
   /** Starts with nothing but defaults: a shaper is needed. */
@@ -140,9 +154,29 @@ public final class LinkEnvironment implements Environment, EventSource {
     enforcement.apply(action, events);
     reportLate(rhythm.await());
     requireOpen();
-    Observation after = observe(interval.dividedBy(4));
+    Observation after = observe(grace);
+    adaptPace(after);
     over = ++ticks == episodeTicks;
     return new Step(after, reward.of(before, after.plan(), after), false, over);
+  }
+
+  /** Ticks keep their interval, which agents rely on; only the probes slow down. */
+  private void adaptPace(Observation seen) {
+    Pace suited = idleWatch.idles(seen) ? Pace.IDLE : Pace.FULL;
+    if (suited == pace) {
+      return;
+    }
+    pace = suited;
+    probes.pace(suited);
+    boolean idle = suited == Pace.IDLE;
+    estimator.pace(seen.time(), suited);
+    events.accept(
+        new LoopEvent(
+            seen.time(),
+            idle ? LoopEvent.Kind.LINK_IDLE : LoopEvent.Kind.LINK_ACTIVE,
+            idle
+                ? "hardly anything has passed for a while: probing slowly until something does"
+                : "traffic passes, or no reply comes: probing at the full rate"));
   }
 
   private Observation observe(Duration grace) throws InterruptedException {
@@ -173,7 +207,7 @@ public final class LinkEnvironment implements Environment, EventSource {
   }
 
   private void reportLate(Duration late) {
-    if (late.multipliedBy(2).compareTo(interval) < 0) {
+    if (late.plus(late).compareTo(interval) < 0) {
       return;
     }
     Instant now = clock.now();

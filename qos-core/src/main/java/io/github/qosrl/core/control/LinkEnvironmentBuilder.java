@@ -19,6 +19,8 @@ public final class LinkEnvironmentBuilder {
   private static final Duration SHORTEST = Duration.ofMillis(5);
   private static final Duration LONGEST = Duration.ofHours(1);
 
+  private static final Duration SHORTEST_IDLE = Duration.ofSeconds(1);
+
   private record Line(Probe probe, Duration period) {}
 
   private final List<Line> lines = new ArrayList<>();
@@ -29,6 +31,7 @@ public final class LinkEnvironmentBuilder {
   MonotonicClock clock = MonotonicClock.system();
   ShapingPlan initialPlan = ShapingPlan.UNLIMITED;
   long episodeTicks = Long.MAX_VALUE;
+  Duration idleAfter = Duration.ofMinutes(1);
 
   LinkEnvironmentBuilder() {}
 
@@ -87,6 +90,15 @@ public final class LinkEnvironmentBuilder {
     return this;
   }
 
+  /**
+   * How long hardly anything must have passed before the link is probed slowly, 1 s or more; zero
+   * to probe it at the full rate always. One minute by default.
+   */
+  public LinkEnvironmentBuilder idleAfter(Duration time) {
+    this.idleAfter = Objects.requireNonNull(time);
+    return this;
+  }
+
   /** Where each probe runs, for tests. */
   LinkEnvironmentBuilder executors(Function<Probe, Executor> newExecutors) {
     this.executors = newExecutors;
@@ -118,6 +130,9 @@ public final class LinkEnvironmentBuilder {
     }
     if (episodeTicks < 1) {
       problems.add("episode of " + episodeTicks + " ticks; accepted: at least 1");
+    }
+    if (!idleAfter.isZero() && idleAfter.compareTo(SHORTEST_IDLE) < 0) {
+      problems.add("idle after " + idleAfter + " is out of range: 1 s or more, or zero for never");
     }
     for (Line line : lines) {
       if (line.period().isNegative()) {

@@ -30,6 +30,10 @@ public record LoopEvent(Instant time, Kind kind, String message) {
     /** A plan could not be put in force. */
     SHAPER_FAILED,
     /** A tick started late: the machine is overloaded, or was suspended. */
-    LATE
+    LATE,
+    /** Hardly anything has passed for a while: the link is probed slowly until something does. */
+    LINK_IDLE,
+    /** Traffic passes again: the link is probed at the full rate. */
+    LINK_ACTIVE
   }
 }

@@ -3,6 +3,7 @@ package io.github.qosrl.core.control;
 import io.github.qosrl.core.DelaySample;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import java.time.Duration;
@@ -17,8 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One probe, measured on a thread of its own, so that nobody ever waits for it: the tick takes what
- * is there. All state is guarded by the lock, which all lines of an environment share.
+ * One probe, measured on a thread of its own unless it answers at once, so that nobody ever waits
+ * for it: the tick takes what is there. All state is guarded by the lock, which all lines of an
+ * environment share.
  */
 final class ProbeLine {
   /** After a failure a probe is asked again no sooner than this. */
@@ -28,13 +30,14 @@ final class ProbeLine {
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Probe probe;
-  private final Duration period;
+  private final Duration ownPeriod;
   private final Duration timeout;
   private final Executor executor;
   private final MonotonicClock clock;
   private final ReentrantLock lock;
   private final Condition arrived;
 
+  private Duration period;
   private boolean busy;
   private @Nullable Instant askedAt;
   private @Nullable Measurement newest;
@@ -55,6 +58,7 @@ final class ProbeLine {
       ReentrantLock lock,
       Condition arrived) {
     this.probe = probe;
+    this.ownPeriod = period;
     this.period = period;
     this.timeout = timeout;
     this.executor = executor;
@@ -63,19 +67,39 @@ final class ProbeLine {
     this.arrived = arrived;
   }
 
-  /** Asks the probe if it is its turn, and it is not still at work. */
+  /**
+   * Asks the probe if it is its turn, and it is not still at work. Called without the lock: an
+   * immediate probe is measured here.
+   */
   void askIfDue(Instant now) {
-    Duration pause = problem != null && period.compareTo(RETRY) < 0 ? RETRY : period;
-    if (!busy && (askedAt == null || !now.isBefore(askedAt.plus(pause)))) {
+    lock.lock();
+    try {
+      Duration pause = problem != null && period.compareTo(RETRY) < 0 ? RETRY : period;
+      if (busy || (askedAt != null && now.isBefore(askedAt.plus(pause)))) {
+        return;
+      }
       busy = true;
       askedAt = now;
-      executor.execute(this::measure);
+    } finally {
+      lock.unlock();
     }
+    executor.execute(this::measure);
   }
 
   /** Whether an answer to the question of this very tick is worth a short wait. */
   boolean awaited(Instant now) {
-    return busy && period.isZero() && now.equals(askedAt);
+    return busy && ownPeriod.isZero() && now.equals(askedAt);
+  }
+
+  /** Passes the pace on; a probe with a period of its own keeps it. */
+  void pace(Pace pace) {
+    Duration suits = probe.pace(pace);
+    lock.lock();
+    try {
+      period = ownPeriod.isZero() ? suits : ownPeriod;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What there is at a tick. Single replies are handed out once. */

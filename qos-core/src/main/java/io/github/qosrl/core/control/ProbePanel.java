@@ -2,6 +2,7 @@ package io.github.qosrl.core.control;
 
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The probes of a live link, each on a thread of its own. */
+/**
+ * The probes of a live link: those that answer at once are measured on the thread of the loop, each
+ * of the others on one of its own.
+ */
 final class ProbePanel {
   private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
 
@@ -24,11 +28,17 @@ final class ProbePanel {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final List<ProbeLine> lines = new ArrayList<>();
+
+  /** The same in the order in which they are asked: first those that may wait. */
+  private final List<ProbeLine> asked = new ArrayList<>();
+
+  private int waiting;
+
   private final List<ExecutorService> threads = new ArrayList<>();
   private final @Nullable Function<Probe, Executor> executors;
 
   /**
-   * @param executors where each probe runs; null gives each a daemon thread
+   * @param executors where each probe runs; null gives each that may wait a daemon thread
    */
   ProbePanel(MonotonicClock clock, @Nullable Function<Probe, Executor> executors) {
     this.clock = clock;
@@ -38,8 +48,15 @@ final class ProbePanel {
   void add(Probe probe, Duration period, Duration interval) {
     Duration turn = period.isZero() ? interval : period;
     Duration timeout = turn.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : turn;
-    Executor executor = executors == null ? thread(probe) : executors.apply(probe);
-    lines.add(new ProbeLine(probe, period, timeout, executor, clock, lock, arrived));
+    Executor executor = executors == null ? executor(probe) : executors.apply(probe);
+    ProbeLine line = new ProbeLine(probe, period, timeout, executor, clock, lock, arrived);
+    lines.add(line);
+    // While the others are at work, the immediate ones are measured.
+    asked.add(probe.isImmediate() ? asked.size() : waiting++, line);
+  }
+
+  private Executor executor(Probe probe) {
+    return probe.isImmediate() ? Runnable::run : thread(probe);
   }
 
   private ExecutorService thread(Probe probe) {
@@ -59,12 +76,12 @@ final class ProbePanel {
   List<Measurement> read(Duration grace, Consumer<LoopEvent> events) throws InterruptedException {
     List<Measurement> measured = new ArrayList<>(lines.size());
     List<LoopEvent> news = new ArrayList<>();
+    Instant start = clock.now();
+    asked.forEach(line -> line.askIfDue(start));
     lock.lockInterruptibly();
     try {
-      Instant asked = clock.now();
-      lines.forEach(line -> line.askIfDue(asked));
       long left = grace.toNanos();
-      while (left > 0 && lines.stream().anyMatch(line -> line.awaited(asked))) {
+      while (left > 0 && isAnyAwaited(start)) {
         left = arrived.awaitNanos(left);
       }
       Instant now = clock.now();
@@ -77,6 +94,20 @@ final class ProbePanel {
     }
     news.forEach(events);
     return measured;
+  }
+
+  private boolean isAnyAwaited(Instant start) {
+    for (ProbeLine line : lines) {
+      if (line.awaited(start)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Has all probes watch the link so closely from now on. */
+  void pace(Pace pace) {
+    lines.forEach(line -> line.pace(pace));
   }
 
   void close() {

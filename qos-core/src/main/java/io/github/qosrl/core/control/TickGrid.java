@@ -26,11 +26,12 @@ final class TickGrid {
    */
   Duration await() throws InterruptedException {
     clock.sleepUntil(next);
-    Instant now = clock.now();
-    Duration late = Duration.between(next, now);
+    Duration late = Duration.between(next, clock.now());
+    // In whole numbers: Duration divides by way of BigDecimal.
+    long length = interval.toNanos();
     // The first moment that leaves at least half an interval: a shorter tick would measure nothing.
-    long steps = Math.max(1, late.plus(interval.dividedBy(2)).dividedBy(interval) + 1);
-    next = next.plus(interval.multipliedBy(steps));
+    long steps = Math.max(1, (late.toNanos() + length / 2) / length + 1);
+    next = next.plusNanos(length * steps);
     return late.isNegative() ? Duration.ZERO : late;
   }
 }

@@ -26,7 +26,8 @@ import java.util.OptionalDouble;
  * (lower) median over the targets that replied since the last update, or over the three heard most
  * recently if fewer did. So one bad reflector among three, or one of two, does not matter. Replies
  * count when they arrive, however late. Silence counts too: replies that are overdue by more than
- * four usual gaps (more than four losses in a row) mean a delay of at least that.
+ * four usual gaps (more than four losses in a row) mean a delay of at least that, unless replies
+ * are {@linkplain #sparse known to be few}.
  *
  * <p><b>Blind</b>: no reply for 3 s, none yet, or for seconds most targets have contradicted each
  * other.
@@ -50,6 +51,7 @@ public final class DelayTracker {
 
   private static final double NANO = 1e-9;
   private static final long BLIND_AFTER_NANOS = BLIND_AFTER.toNanos();
+  private static final long SETTLING_NANOS = 1_000_000_000L;
 
   private final Map<String, TargetDelay> byTarget = new HashMap<>();
   private final List<TargetDelay> targets = new ArrayList<>();
@@ -57,6 +59,8 @@ public final class DelayTracker {
   private long now = Long.MIN_VALUE;
   private long lastReply = Long.MIN_VALUE;
   private double gap = Double.NaN;
+  private boolean sparse;
+  private long denseFrom = Long.MIN_VALUE;
   private double agreement = 1;
   private double pooled = Double.NaN;
   private double least = Double.NaN;
@@ -68,8 +72,22 @@ public final class DelayTracker {
     now = Long.MIN_VALUE;
     lastReply = Long.MIN_VALUE;
     gap = Double.NaN;
+    sparse = false;
+    denseFrom = Long.MIN_VALUE;
     agreement = 1;
     pooled = Double.NaN;
+  }
+
+  /**
+   * Says whether from now on replies are few because few packets are sent, about one a second:
+   * their silence then means no delay, until it means blindness. What gap is usual stays what it
+   * was, and counts again a second after the end of that: so long may the first reply take.
+   */
+  public void sparse(Instant time, boolean few) {
+    if (sparse && !few) {
+      denseFrom = nanos(time);
+    }
+    sparse = few;
   }
 
   /**
@@ -112,9 +130,14 @@ public final class DelayTracker {
     if (silent()) {
       return OptionalDouble.empty();
     }
-    double overdue =
-        Double.isNaN(gap) ? 0 : (now - lastReply) * NANO - LOSSES_IN_A_ROW * Math.max(gap, 0);
-    return OptionalDouble.of(pooled + Math.max(0, overdue));
+    return OptionalDouble.of(pooled + Math.max(0, overdue()));
+  }
+
+  private double overdue() {
+    if (Double.isNaN(gap) || sparse || now < denseFrom + SETTLING_NANOS) {
+      return 0;
+    }
+    return (now - lastReply) * NANO - LOSSES_IN_A_ROW * Math.max(gap, 0);
   }
 
   /** The smallest inflation of the replies of the last update; empty if there were none. */
@@ -160,7 +183,7 @@ public final class DelayTracker {
     target.add(at, rtt);
     double inflation = rtt - target.baseline();
     least = inflation >= least ? least : inflation;
-    if (lastReply != Long.MIN_VALUE) {
+    if (lastReply != Long.MIN_VALUE && lastReply >= denseFrom && !sparse) {
       double since = Math.min(LONGEST_GAP, Math.max(0, at - lastReply) * NANO);
       gap = Double.isNaN(gap) ? since : gap + GAP_WEIGHT * (since - gap);
     }

@@ -8,6 +8,7 @@ import io.github.qosrl.core.Estimate.Source;
 import io.github.qosrl.core.LinkState;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metrics;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.ShapingPlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,11 @@ public final class LinkEstimator {
     now = Long.MIN_VALUE;
     last = Instant.MIN;
     state = LinkState.UNKNOWN;
+  }
+
+  /** Says how closely the link is watched from now on: at first as closely as can be. */
+  public void pace(Instant time, Pace pace) {
+    tracker.sparse(time, pace == Pace.IDLE);
   }
 
   /**

@@ -39,6 +39,23 @@ public interface Host extends AutoCloseable {
    */
   String read(String path) throws HostException;
 
+  /**
+   * A file that is to be read many times a second: kept open where that is cheaper, and found again
+   * by its path when what was open is gone. Nothing is read yet, so the file need not be there. The
+   * caller closes it.
+   */
+  default HostFile file(String path) {
+    return () -> read(path);
+  }
+
+  /**
+   * Whether files are read and pipes written without a network in between, so that neither makes
+   * anybody wait. False by default.
+   */
+  default boolean isNear() {
+    return false;
+  }
+
   /** Ends what this host keeps running. Repeated calls do nothing. */
   @Override
   void close();

@@ -24,6 +24,11 @@ final class LocalHost extends ProcessHost {
 
   @Override
   public String read(String path) throws HostException {
-    return readFile(Path.of(path), path, name());
+    return readFile(locate(path), path, name());
+  }
+
+  @Override
+  Path locate(String path) {
+    return Path.of(path);
   }
 }

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * namespace's own interfaces (ip-netns(8)).
  */
 final class NetnsHost extends ProcessHost {
+  /** Shows the namespace of whoever reads, whatever the way there. */
+  private static final String OF_THE_READER = "/proc/sys/net/";
+
   private static final Path NAMESPACES = Path.of("/run/netns");
   private static final Pattern NAME = Pattern.compile("(?![-.])[^/\\s]{1,255}");
 
@@ -62,15 +65,24 @@ final class NetnsHost extends ProcessHost {
 
   @Override
   public String read(String path) throws HostException {
-    if (path.startsWith("/proc/sys/net/")) {
-      // Shows the namespace of whoever reads, whatever the way there.
+    if (path.startsWith(OF_THE_READER)) {
       return cat(path);
     }
+    return readFile(locate(path), path, name());
+  }
+
+  @Override
+  public HostFile file(String path) {
+    return path.startsWith(OF_THE_READER) ? () -> read(path) : super.file(path);
+  }
+
+  @Override
+  Path locate(String path) throws HostException {
     long pid = shellPid();
     String own =
         path.replaceFirst("^/proc/net(?=/|$)", "/proc/self/net")
             .replaceFirst("^/proc/self(?=/|$)", "/proc/" + pid);
-    return readFile(Path.of("/proc/" + pid + "/root" + own), path, name());
+    return Path.of("/proc/" + pid + "/root" + own);
   }
 
   private String cat(String path) throws HostException {

@@ -43,6 +43,30 @@ abstract class ProcessHost extends GuardedHost {
     }
   }
 
+  @Override
+  public boolean isNear() {
+    return true;
+  }
+
+  /** Where a file of this host is on this machine. */
+  abstract Path locate(String path) throws HostException;
+
+  @Override
+  public HostFile file(String path) {
+    return new OpenFile(
+        new OpenFile.Source() {
+          @Override
+          public Path path() throws HostException {
+            return locate(path);
+          }
+
+          @Override
+          public String read() throws HostException {
+            return ProcessHost.this.read(path);
+          }
+        });
+  }
+
   /** Reads a file of this machine. */
   static String readFile(Path file, String shown, String where) throws HostException {
     try {

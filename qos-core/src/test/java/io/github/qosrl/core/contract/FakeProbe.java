@@ -3,13 +3,16 @@ package io.github.qosrl.core.contract;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -23,6 +26,9 @@ public final class FakeProbe implements Probe {
   private final Map<Metric, Double> values = new LinkedHashMap<>();
   private final Set<Metric> metrics;
   private final Deque<Object> script = new ArrayDeque<>();
+  private final List<Pace> paces = new ArrayList<>();
+  private Duration idlePeriod = Duration.ZERO;
+  private boolean immediate;
   private Instant last;
   private int measured;
   private int closes;
@@ -66,6 +72,23 @@ public final class FakeProbe implements Probe {
     return this;
   }
 
+  /** Has it ask for so much time between two measurements of an idle link. */
+  public synchronized FakeProbe idlePeriod(Duration period) {
+    idlePeriod = period;
+    return this;
+  }
+
+  /** Has it say that it never waits. */
+  public synchronized FakeProbe immediate() {
+    immediate = true;
+    return this;
+  }
+
+  /** The paces that it was told, oldest first. */
+  public synchronized List<Pace> paces() {
+    return List.copyOf(paces);
+  }
+
   /** How often it was asked. */
   public synchronized int measured() {
     return measured;
@@ -79,6 +102,17 @@ public final class FakeProbe implements Probe {
   @Override
   public Set<Metric> metrics() {
     return metrics;
+  }
+
+  @Override
+  public synchronized boolean isImmediate() {
+    return immediate;
+  }
+
+  @Override
+  public synchronized Duration pace(Pace pace) {
+    paces.add(pace);
+    return pace == Pace.IDLE ? idlePeriod : Duration.ZERO;
   }
 
   @Override

@@ -39,6 +39,11 @@ public abstract class ForwardingHost implements Host {
   }
 
   @Override
+  public boolean isNear() {
+    return host.isNear();
+  }
+
+  @Override
   public void close() {}
 
   /** Another process, which a test changes in one point. */

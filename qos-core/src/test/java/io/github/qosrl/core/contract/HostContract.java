@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import io.github.qosrl.core.host.Command;
 import io.github.qosrl.core.host.CommandResult;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.core.host.HostFile;
 import io.github.qosrl.core.host.HostProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -218,6 +220,31 @@ public abstract class HostContract {
     try (Host host = host()) {
       assertEquals(
           host.run(Command.of("cat", "/proc/version")).stdout(), host.read("/proc/version"));
+    }
+  }
+
+  @Test
+  void aFileThatIsReadAgainSaysWhatItHoldsNow() throws Exception {
+    try (Host host = host();
+        HostFile file = host.file("/proc/uptime")) {
+      String first = file.read();
+      String later = first;
+      for (int i = 0; i < 1000 && later.equals(first); i++) {
+        host.run(Command.of("true"));
+        later = file.read();
+      }
+      assertNotEquals(first, later);
+    }
+  }
+
+  @Test
+  void aFileThatIsNotThereIsToldEachTime() throws Exception {
+    try (Host host = host();
+        HostFile file = host.file("/sys/class/net/nope0/ifindex")) {
+      for (int i = 0; i < 2; i++) {
+        HostException e = assertThrows(HostException.class, file::read);
+        assertEquals(HostException.Kind.UNREACHABLE, e.kind());
+      }
     }
   }
 

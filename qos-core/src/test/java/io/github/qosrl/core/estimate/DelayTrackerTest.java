@@ -184,6 +184,43 @@ class DelayTrackerTest {
   }
 
   /** One reply of one target a tick. */
+  @Test
+  void silenceIsNoDelayWhereRepliesAreKnownToBeFew() {
+    feed(5, t -> 0.040);
+    tracker.sparse(now, true);
+    for (int second = 0; second < 20; second++) {
+      for (int i = 0; i < 9; i++) {
+        tick();
+        assertEquals(0, tracker.inflation().getAsDouble(), EPSILON);
+        assertFalse(tracker.blind());
+      }
+      tick(reply("a", 0.040));
+    }
+    for (int i = 0; i < 31; i++) {
+      tick();
+    }
+    assertTrue(tracker.blind());
+  }
+
+  @Test
+  void theFirstReplyAfterThatMayTakeASecondAndTheGapIsWhatItWas() {
+    feed(5, t -> 0.040);
+    tracker.sparse(now, true);
+    for (int i = 0; i < 9; i++) {
+      tick();
+    }
+    tracker.sparse(now, false);
+    for (int i = 0; i < 9; i++) {
+      tick();
+      assertEquals(0, tracker.inflation().getAsDouble(), EPSILON);
+    }
+    feed(2, t -> 0.040);
+    for (int i = 0; i < 10; i++) {
+      tick();
+    }
+    assertEquals(1.0 - 4 * 0.1, tracker.inflation().getAsDouble(), 0.05);
+  }
+
   private void feed(double seconds, DoubleUnaryOperator rtt) {
     int ticks = (int) Math.round(seconds / 0.1);
     for (int i = 0; i < ticks; i++) {

@@ -2,7 +2,9 @@ package io.github.qosrl.linux.tc;
 
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.core.host.HostException;
+import io.github.qosrl.core.host.HostFile;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -48,6 +50,20 @@ record Device(String name, int index, int mtu) {
     } catch (NumberFormatException e) {
       throw new HostException(
           HostException.Kind.FAILED, "%s on %s has no number".formatted(directory, host.name()), e);
+    }
+  }
+
+  /** The file with an interface's number. */
+  static HostFile indexFile(Host host, String name) {
+    return host.file("/sys/class/net/" + name + "/ifindex");
+  }
+
+  /** The number in such a file; empty if the interface is not there, or out of reach. */
+  static OptionalInt index(HostFile file) {
+    try {
+      return OptionalInt.of(Integer.parseInt(file.read().strip()));
+    } catch (HostException | NumberFormatException e) {
+      return OptionalInt.empty();
     }
   }
 

@@ -89,8 +89,8 @@ final class TcOutput {
   private static List<ClassState> classesFromText(String text) throws ParseException {
     List<ClassState> classes = new ArrayList<>();
     for (String line : text.split("\n", -1)) {
-      Matcher head = CLASS.matcher(line);
-      if (head.matches()) {
+      Matcher head = line.startsWith("class ") ? CLASS.matcher(line) : null;
+      if (head != null && head.matches()) {
         classes.add(
             new ClassState(head.group(1), rate(head.group(2)), rate(head.group(3)), Counters.ZERO));
         continue;
@@ -107,7 +107,7 @@ final class TcOutput {
 
   private static Counters counted(Counters so, String line) {
     Matcher sent = SENT.matcher(line);
-    if (sent.matches()) {
+    if (line.contains("Sent ") && sent.matches()) {
       return new Counters(
           Long.parseLong(sent.group(1)),
           Long.parseLong(sent.group(2)),
@@ -117,7 +117,7 @@ final class TcOutput {
           so.queued());
     }
     Matcher waiting = BACKLOG.matcher(line);
-    if (waiting.matches()) {
+    if (line.contains("backlog ") && waiting.matches()) {
       // print_size() of iproute2 writes 1024-based units.
       int shift = 10 * ("KMG".indexOf(waiting.group(2)) + 1);
       long bytes = Long.parseLong(waiting.group(1)) << (waiting.group(2).isEmpty() ? 0 : shift);

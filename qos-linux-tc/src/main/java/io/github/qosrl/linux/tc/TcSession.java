@@ -90,9 +90,7 @@ final class TcSession implements AutoCloseable {
       TcOutputReader from = ensureRunning();
       TcTranscript transcript = new TcTranscript(commands, linesSent, jsonClasses);
       send(transcript.lines());
-      while (!transcript.complete()) {
-        transcript.accept(from.next(SILENCE));
-      }
+      from.await(transcript, SILENCE);
       complete = true;
       return transcript.reply();
     } finally {
@@ -162,10 +160,15 @@ final class TcSession implements AutoCloseable {
    * number that changed calls for another process.
    */
   void notice(Device device) throws InterruptedException {
+    notice(device.name(), device.index());
+  }
+
+  /** The same for an interface's name and number. */
+  void notice(String name, int index) throws InterruptedException {
     turn.lockInterruptibly();
     try {
-      Integer known = indexes.put(device.name(), device.index());
-      if (known != null && known != device.index()) {
+      Integer known = indexes.put(name, index);
+      if (known != null && known != index) {
         abandon();
       }
     } finally {

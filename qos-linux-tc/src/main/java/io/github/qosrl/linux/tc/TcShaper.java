@@ -96,17 +96,24 @@ public final class TcShaper implements Shaper, EventSource {
         return;
       }
       try {
-        bring(plan, due);
-      } catch (TcException e) {
-        LOG.warn("{}; trying again", e.getMessage());
-        retry(plan, due);
+        enforce(plan, due);
+      } finally {
+        current = inForce(plan);
       }
       if (due) {
         checked = now;
       }
     } finally {
-      current = inForce(plan);
       turn.unlock();
+    }
+  }
+
+  private void enforce(ShapingPlan plan, boolean due) throws ShaperException, InterruptedException {
+    try {
+      bring(plan, due);
+    } catch (TcException e) {
+      LOG.warn("{}; trying again", e.getMessage());
+      retry(plan, due);
     }
   }
 

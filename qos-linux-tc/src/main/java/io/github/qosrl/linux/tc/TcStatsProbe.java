@@ -3,12 +3,13 @@ package io.github.qosrl.linux.tc;
 import io.github.qosrl.core.Direction;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
-import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.ShaperException;
 import io.github.qosrl.core.host.Host;
+import io.github.qosrl.core.host.HostFile;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,8 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads what the shaper has counted: bytes, packets, drops, times a packet was held back, and what
@@ -31,6 +34,8 @@ import java.util.TreeMap;
  * starts at zero, and so does its window.
  */
 public final class TcStatsProbe implements Probe {
+  private static final Duration IDLE_PERIOD = Duration.ofSeconds(1);
+
   private final Host host;
   private final TcSession session;
   private final Kernel kernel;
@@ -38,6 +43,8 @@ public final class TcStatsProbe implements Probe {
   private final Map<Direction, String> devices;
   private final Map<String, String> classNames;
   private final Map<String, Counters> before = new HashMap<>();
+  private final Map<String, ScopeMetrics> metrics = new ConcurrentHashMap<>();
+  private final Map<String, HostFile> indexes = new LinkedHashMap<>();
   private Instant from;
   private volatile boolean closed;
 
@@ -54,6 +61,7 @@ public final class TcStatsProbe implements Probe {
     this.devices = new TreeMap<>(devices);
     this.classNames = Map.copyOf(classNames);
     this.from = clock.now();
+    devices.values().forEach(device -> indexes.put(device, Device.indexFile(host, device)));
   }
 
   /**
@@ -92,26 +100,21 @@ public final class TcStatsProbe implements Probe {
 
   @Override
   public Set<Metric> metrics() {
-    Set<Metric> metrics = new LinkedHashSet<>();
+    Set<Metric> all = new LinkedHashSet<>();
     List<String> scopes = new ArrayList<>();
     for (Direction direction : devices.keySet()) {
       scopes.add(direction.label());
       classNames.values().forEach(name -> scopes.add(direction.label() + "/" + name));
     }
     scopes.addAll(before.keySet());
-    for (String scope : scopes) {
-      for (Metric metric :
-          List.of(
-              Metrics.BYTES_PASSED,
-              Metrics.PACKETS_PASSED,
-              Metrics.DROPS,
-              Metrics.OVERLIMITS,
-              Metrics.BACKLOG,
-              Metrics.BACKLOG_PACKETS)) {
-        metrics.add(metric.in(scope));
-      }
-    }
-    return metrics;
+    scopes.forEach(scope -> all.addAll(metricsOf(scope).all()));
+    return all;
+  }
+
+  /** On an idle link nothing waits and nothing is dropped: once a second is enough. */
+  @Override
+  public Duration pace(Pace pace) {
+    return pace == Pace.IDLE ? IDLE_PERIOD : Duration.ZERO;
   }
 
   @Override
@@ -133,33 +136,27 @@ public final class TcStatsProbe implements Probe {
     }
     Instant to = clock.now();
     Measurement.Builder window = Measurement.builder(from, to);
-    now.forEach((scope, counters) -> put(window, scope, counters));
+    now.forEach(
+        (scope, total) ->
+            metricsOf(scope).put(window, total.since(before.getOrDefault(scope, Counters.ZERO))));
     before.clear();
     before.putAll(now);
     from = to;
     return window.build();
   }
 
-  private void put(Measurement.Builder window, String scope, Counters total) {
-    Counters c = total.since(before.getOrDefault(scope, Counters.ZERO));
-    window
-        .put(Metrics.BYTES_PASSED.in(scope), (double) c.bytes())
-        .put(Metrics.PACKETS_PASSED.in(scope), (double) c.packets())
-        .put(Metrics.DROPS.in(scope), (double) c.drops())
-        .put(Metrics.OVERLIMITS.in(scope), (double) c.overlimits())
-        .put(Metrics.BACKLOG.in(scope), (double) c.backlog())
-        .put(Metrics.BACKLOG_PACKETS.in(scope), (double) c.queued());
+  private ScopeMetrics metricsOf(String scope) {
+    return metrics.computeIfAbsent(scope, ScopeMetrics::of);
   }
 
   /** All counters by scope, in one exchange; without those that cannot be read. */
   private Map<String, Counters> read() throws TcException, InterruptedException {
     List<String> commands = new ArrayList<>();
-    List<Device> present = new ArrayList<>();
-    for (String device : devices.values()) {
-      Device.find(host, device).ifPresent(present::add);
-    }
-    for (Device device : present) {
-      session.notice(device);
+    for (Map.Entry<String, HostFile> index : indexes.entrySet()) {
+      OptionalInt number = Device.index(index.getValue());
+      if (number.isPresent()) {
+        session.notice(index.getKey(), number.getAsInt());
+      }
     }
     for (String device : devices.values()) {
       commands.add(Discipline.showClasses(device));
@@ -201,6 +198,7 @@ public final class TcStatsProbe implements Probe {
   public void close() {
     if (!closed) {
       closed = true;
+      indexes.values().forEach(HostFile::close);
       session.close();
     }
   }

@@ -74,7 +74,7 @@ final class TcTranscript {
   }
 
   void accept(TcOutputReader.Line line) {
-    String text = String.valueOf(line.text());
+    String text = line.text();
     if (!line.error()) {
       if (text.startsWith("[")) {
         arrays++;

@@ -1,7 +1,5 @@
 package io.github.qosrl.probes.counters;
 
-import io.github.qosrl.core.host.Host;
-import io.github.qosrl.core.host.HostException;
 import java.time.Instant;
 
 /**
@@ -12,34 +10,6 @@ import java.time.Instant;
  */
 record CounterReading(
     Instant at, long ifindex, long rxBytes, long txBytes, long rxPackets, long txPackets) {
-
-  /**
-   * Reads an interface's counters.
-   *
-   * @throws HostException if the interface is not there
-   */
-  static CounterReading read(Host host, String interfaceName, Instant at) throws HostException {
-    String base = "/sys/class/net/" + interfaceName;
-    return new CounterReading(
-        at,
-        number(host, base + "/ifindex"),
-        number(host, base + "/statistics/rx_bytes"),
-        number(host, base + "/statistics/tx_bytes"),
-        number(host, base + "/statistics/rx_packets"),
-        number(host, base + "/statistics/tx_packets"));
-  }
-
-  private static long number(Host host, String path) throws HostException {
-    String text = host.read(path).strip();
-    try {
-      // Counters are unsigned 64-bit; one with the top bit set reads as negative and subtracts
-      // well.
-      return Long.parseUnsignedLong(text);
-    } catch (NumberFormatException e) {
-      throw new HostException(
-          HostException.Kind.FAILED, path + " holds '" + text + "', not a number", e);
-    }
-  }
 
   /**
    * What a counter grew by.

@@ -51,6 +51,7 @@ public final class CountersProbe implements Probe {
   private final DirectionMetrics received;
   private final DirectionMetrics sent;
   private final MonotonicClock clock;
+  private final CounterFiles files;
   private @Nullable CounterReading last;
   private Instant from;
   private volatile boolean closed;
@@ -75,6 +76,7 @@ public final class CountersProbe implements Probe {
     this.received = DirectionMetrics.of(wan ? Direction.DOWNLOAD : Direction.UPLOAD);
     this.sent = DirectionMetrics.of(wan ? Direction.UPLOAD : Direction.DOWNLOAD);
     this.clock = clock;
+    this.files = new CounterFiles(host, interfaceName);
     this.from = clock.now();
   }
 
@@ -102,8 +104,13 @@ public final class CountersProbe implements Probe {
       throw new IllegalArgumentException("no interface can be called '" + interfaceName + "'");
     }
     CountersProbe probe = new CountersProbe(host, interfaceName, side, clock);
-    probe.last = probe.read();
-    return probe;
+    try {
+      probe.last = probe.read();
+      return probe;
+    } catch (ProbeException e) {
+      probe.close();
+      throw e;
+    }
   }
 
   @Override
@@ -111,6 +118,12 @@ public final class CountersProbe implements Probe {
     Set<Metric> all = new LinkedHashSet<>(received.all());
     all.addAll(sent.all());
     return all;
+  }
+
+  /** It reads five small files: where the host is this machine, that is nothing to wait for. */
+  @Override
+  public boolean isImmediate() {
+    return host.isNear();
   }
 
   @Override
@@ -166,7 +179,7 @@ public final class CountersProbe implements Probe {
 
   private CounterReading read() throws ProbeException {
     try {
-      return CounterReading.read(host, interfaceName, clock.now());
+      return files.read(clock.now());
     } catch (HostException e) {
       throw new ProbeException(
           "the counters of interface '%s' cannot be read on %s (%s); to fix: 'ip link' lists the interfaces there are"
@@ -178,5 +191,6 @@ public final class CountersProbe implements Probe {
   @Override
   public void close() {
     closed = true;
+    files.close();
   }
 }

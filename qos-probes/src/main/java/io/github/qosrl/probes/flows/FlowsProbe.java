@@ -29,6 +29,7 @@ public final class FlowsProbe implements Probe {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
   private final String interfaceName;
+  private final boolean near;
   private final Tap received;
   private final Tap sent;
   private final PassedBytes passed;
@@ -40,11 +41,12 @@ public final class FlowsProbe implements Probe {
   private volatile boolean closed;
 
   private FlowsProbe(
-      String interfaceName, Tap received, Tap sent, PassedBytes passed, MonotonicClock clock) {
+      Host host, String interfaceName, Tap received, Tap sent, MonotonicClock clock) {
     this.interfaceName = interfaceName;
+    this.near = host.isNear();
     this.received = received;
     this.sent = sent;
-    this.passed = passed;
+    this.passed = new PassedBytes(host, interfaceName);
     this.clock = clock;
     this.from = clock.now();
     this.lastRead = from;
@@ -95,8 +97,7 @@ public final class FlowsProbe implements Probe {
               : "tcpdump cannot be started on %s: %s".formatted(host.name(), e.getMessage()),
           e);
     }
-    PassedBytes passed = new PassedBytes(host, interfaceName);
-    FlowsProbe probe = new FlowsProbe(interfaceName, received, sent, passed, clock);
+    FlowsProbe probe = new FlowsProbe(host, interfaceName, received, sent, clock);
     probe.thread.start();
     return probe;
   }
@@ -104,6 +105,12 @@ public final class FlowsProbe implements Probe {
   @Override
   public Set<Metric> metrics() {
     return FlowMeter.metrics();
+  }
+
+  /** It reads what has come, and waits for nothing: processes start and end on another thread. */
+  @Override
+  public boolean isImmediate() {
+    return near;
   }
 
   @Override
@@ -184,6 +191,7 @@ public final class FlowsProbe implements Probe {
     thread.interrupt();
     received.close();
     sent.close();
+    passed.close();
     try {
       thread.join(LONGEST_CLOSE.toMillis());
     } catch (InterruptedException e) {

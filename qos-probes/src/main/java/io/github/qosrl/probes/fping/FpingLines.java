@@ -158,7 +158,7 @@ final class FpingLines implements LineProcess.Listener {
       if (i == at && schedule != null) {
         schedule.observe(index, sentAt);
       } else if (schedule != null) {
-        schedule.observeLater(index, sentAt.plus(stagger.multipliedBy(i - (long) at)));
+        schedule.observeLater(index, sentAt.plusNanos(stagger.toNanos() * (i - at)));
       }
     }
   }

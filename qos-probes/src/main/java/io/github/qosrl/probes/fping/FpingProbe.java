@@ -54,6 +54,6 @@ public final class FpingProbe {
         binding.options(),
         clock,
         (windows, active) ->
-            new FpingSource(host, FpingMode.ECHO, binding, windows, clock).start(active));
+            new FpingSource(host, FpingMode.ECHO, binding, windows, clock, active).start());
   }
 }

@@ -10,12 +10,12 @@ import io.github.qosrl.probes.internal.EchoBinding;
 import io.github.qosrl.probes.internal.EchoSource;
 import io.github.qosrl.probes.internal.EchoWindows;
 import io.github.qosrl.probes.internal.LineProcess;
+import io.github.qosrl.probes.internal.ProcessSlot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One fping for all active targets. */
 final class FpingSource implements EchoSource {
@@ -27,23 +27,37 @@ final class FpingSource implements EchoSource {
 
   private final Host host;
   private final FpingMode mode;
-  private final EchoBinding binding;
-  private final EchoOptions options;
   private final EchoWindows windows;
   private final MonotonicClock clock;
-  private @Nullable LineProcess process;
-  private @Nullable FpingLines lines;
-  private @Nullable String notStarted;
-  private boolean closed;
+  private final ProcessSlot slot = new ProcessSlot();
+  private EchoBinding binding;
+  private FpingLines lines;
 
+  /**
+   * @param targets whom to probe at first
+   */
   FpingSource(
-      Host host, FpingMode mode, EchoBinding binding, EchoWindows windows, MonotonicClock clock) {
+      Host host,
+      FpingMode mode,
+      EchoBinding binding,
+      EchoWindows windows,
+      MonotonicClock clock,
+      List<Target> targets) {
     this.host = host;
     this.mode = mode;
     this.binding = binding;
-    this.options = binding.options();
     this.windows = windows;
     this.clock = clock;
+    this.lines = lines(targets, binding);
+  }
+
+  private FpingLines lines(List<Target> targets, EchoBinding bound) {
+    return new FpingLines(
+        bound.options(),
+        windows,
+        clock,
+        targets,
+        () -> command(mode, targets, bound.renewed(host)));
   }
 
   /**
@@ -52,72 +66,57 @@ final class FpingSource implements EchoSource {
    * @return this
    * @throws HostException if it could not be started
    */
-  synchronized FpingSource start(List<Target> targets) throws HostException {
-    FpingLines next =
-        new FpingLines(
-            options, windows, clock, targets, () -> command(mode, targets, binding.renewed(host)));
-    Duration silence = TIMEOUT.plus(options.interval()).plusSeconds(2);
-    boolean looksUp = !targets.stream().allMatch(Target::isLiteral);
-    process =
-        LineProcess.start(
-            host,
-            command(mode, targets, binding),
-            looksUp ? silence.plus(LineProcess.LOOK_UP) : silence,
-            silence,
-            next,
-            clock);
-    lines = next;
+  synchronized FpingSource start() throws HostException {
+    slot.start(() -> launch(lines, binding));
     return this;
   }
 
+  private LineProcess launch(FpingLines next, EchoBinding bound) throws HostException {
+    Duration silence = TIMEOUT.plus(bound.options().interval()).plusSeconds(2);
+    boolean looksUp = !next.active().stream().allMatch(Target::isLiteral);
+    return LineProcess.start(
+        host,
+        command(mode, next.active(), bound),
+        looksUp ? silence.plus(LineProcess.LOOK_UP) : silence,
+        silence,
+        next,
+        clock);
+  }
+
   @Override
-  public synchronized void tend(Instant now) {
-    if (process != null) {
-      process.tend(now);
-    }
+  public void tend(Instant now) {
+    slot.tend(now);
   }
 
   @Override
   public synchronized void activate(List<Target> targets) {
-    if (closed) {
-      return;
-    }
-    if (process != null) {
-      process.closeLater();
-      process = null;
-    }
-    notStarted = null;
-    try {
-      start(targets);
-    } catch (HostException e) {
-      notStarted = String.valueOf(e.getMessage());
+    EchoBinding present = binding;
+    FpingLines next = lines(targets, present);
+    lines = next;
+    slot.replace(() -> launch(next, present.renewed(host)));
+  }
+
+  @Override
+  public synchronized void pace(Duration interval) {
+    if (!interval.equals(binding.options().interval())) {
+      binding = binding.every(interval);
+      activate(lines.active());
     }
   }
 
   @Override
   public synchronized boolean renew(List<Target> targets) {
-    if (process == null || lines == null || !targets.containsAll(lines.active())) {
-      return false;
-    }
-    process.restart();
-    return true;
+    return targets.containsAll(lines.active()) && slot.restart();
   }
 
   @Override
   public synchronized Optional<String> failure() {
-    if (process == null) {
-      return Optional.ofNullable(notStarted);
-    }
-    Optional<String> unbound = lines == null ? Optional.empty() : lines.unbound();
-    return unbound.or(process::failure);
+    return lines.unbound().or(slot::failure);
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    if (process != null) {
-      process.close();
-    }
+  public void close() {
+    slot.close();
   }
 
   /** The command for these targets. */

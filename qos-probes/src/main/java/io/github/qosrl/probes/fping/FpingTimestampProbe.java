@@ -60,7 +60,7 @@ public final class FpingTimestampProbe {
         binding.options(),
         clock,
         (windows, active) ->
-            new FpingSource(host, FpingMode.TIMESTAMP, binding, windows, clock).start(active));
+            new FpingSource(host, FpingMode.TIMESTAMP, binding, windows, clock, active).start());
   }
 
   /** What ICMP timestamps cannot do of the options. */

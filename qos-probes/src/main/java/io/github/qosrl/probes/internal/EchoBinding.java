@@ -4,6 +4,7 @@ import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
 import io.github.qosrl.probes.EchoOptions;
 import io.github.qosrl.probes.Target;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -122,6 +123,11 @@ public record EchoBinding(EchoOptions options, String ipv4Source, String ipv6Sou
     // A name may stand for an address of either version.
     boolean nameByIpv6 = ipv4.indexOf(':') >= 0;
     return new EchoBinding(options, nameByIpv6 ? "" : ipv4, nameByIpv6 ? ipv4 : ipv6);
+  }
+
+  /** The same with another time between two packets. */
+  public EchoBinding every(Duration interval) {
+    return new EchoBinding(options.every(interval), ipv4Source, ipv6Source);
   }
 
   /** The same from these addresses; empty for the system's choice. */

@@ -5,6 +5,7 @@ import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Metrics;
 import io.github.qosrl.core.MonotonicClock;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import io.github.qosrl.core.host.Host;
@@ -22,6 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A continuous probe over a source of echoes: the part that all of them share. */
 public final class EchoProbe implements Probe {
+  /**
+   * Time between two packets to a target of an idle link, and between two windows: a route that
+   * changed is still noticed, and nobody takes it for blind.
+   */
+  static final Duration IDLE_INTERVAL = Duration.ofSeconds(1);
+
+  /** The load is judged by the second; half of that leaves none without. */
+  private static final Duration LOAD_PERIOD = Duration.ofMillis(500);
+
   /** What the answers tell. */
   public enum Sight {
     /** How long an answer took, there and back together. */
@@ -46,6 +56,8 @@ public final class EchoProbe implements Probe {
   }
 
   private final String name;
+  private final boolean near;
+  private final Duration interval;
   private final EchoWindows windows;
   private final ReflectorPool pool;
   private final EchoSource source;
@@ -55,6 +67,7 @@ public final class EchoProbe implements Probe {
   private final SilenceWatch silence = new SilenceWatch();
   private final LoadResponse response = new LoadResponse();
   private final @Nullable Probe load;
+  private Instant nextLoad = Instant.MIN;
   private volatile boolean closed;
 
   private EchoProbe(
@@ -67,6 +80,8 @@ public final class EchoProbe implements Probe {
       @Nullable Probe load,
       MonotonicClock clock) {
     this.name = name;
+    this.near = host.isNear();
+    this.interval = options.interval();
     this.bound = new InterfaceWatch(host, options.interfaceName(), clock.now());
     this.windows = windows;
     this.pool = pool;
@@ -117,6 +132,20 @@ public final class EchoProbe implements Probe {
   }
 
   @Override
+  public boolean isImmediate() {
+    return near;
+  }
+
+  @Override
+  public Duration pace(Pace pace) {
+    boolean idle = pace == Pace.IDLE;
+    boolean slower = idle && interval.compareTo(IDLE_INTERVAL) < 0;
+    windows.sparse(slower);
+    source.pace(slower ? IDLE_INTERVAL : interval);
+    return idle ? IDLE_INTERVAL : Duration.ZERO;
+  }
+
+  @Override
   public Measurement measure(Duration timeout) throws ProbeException, InterruptedException {
     if (closed) {
       throw new ProbeException(name + " is closed");
@@ -129,7 +158,8 @@ public final class EchoProbe implements Probe {
     List<TargetHealth> health = new ArrayList<>();
     Measurement measurement = windows.take(health, response.blind());
     if (load != null) {
-      response.add(now, measurement.orElse(Metrics.RTT_MEAN, Double.NaN), load(timeout));
+      double rtt = measurement.orElse(Metrics.RTT_MEAN, Double.NaN);
+      response.add(now, rtt, now.isBefore(nextLoad) ? Double.NaN : load(now, timeout));
     }
     if (pool.review(now, health)) {
       windows.activate(pool.active());
@@ -151,7 +181,8 @@ public final class EchoProbe implements Probe {
   }
 
   /** The larger of the two directions' throughputs, in bits per second. */
-  private double load(Duration timeout) throws InterruptedException {
+  private double load(Instant now, Duration timeout) throws InterruptedException {
+    nextLoad = now.plus(LOAD_PERIOD);
     if (load == null) {
       return Double.NaN;
     }

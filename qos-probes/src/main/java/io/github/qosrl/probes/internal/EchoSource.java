@@ -1,6 +1,7 @@
 package io.github.qosrl.probes.internal;
 
 import io.github.qosrl.probes.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,12 @@ public interface EchoSource extends AutoCloseable {
    * @return whether it did; not if the same socket serves another target too
    */
   boolean renew(List<Target> targets);
+
+  /**
+   * Sends a packet to each target this far apart from now on. Does not block, loses no packet that
+   * has been answered already, and counts none as lost that was on its way.
+   */
+  void pace(Duration interval);
 
   /** Why no target can be probed at present; empty while at least one can. */
   Optional<String> failure();

@@ -152,6 +152,13 @@ public final class EchoWindows {
     return state(target).tracker.highest();
   }
 
+  /** Says whether packets are sent so seldom that their silence says little. */
+  public synchronized void sparse(boolean few) {
+    Instant now = clock.now();
+    tracker.sparse(now, few);
+    states.values().forEach(state -> state.delay.sparse(now, few));
+  }
+
   /** Says which targets are probed from now on. */
   public synchronized void activate(List<Target> active) {
     for (State state : states.values()) {

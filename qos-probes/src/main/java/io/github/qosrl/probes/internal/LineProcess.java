@@ -93,6 +93,10 @@ public final class LineProcess implements AutoCloseable {
           onError(text);
         }
       };
+
+  /** Held while a line is told. */
+  private final Object telling = new Object();
+
   private volatile HostProcess process;
   private volatile ProcessOutput output;
   private volatile @Nullable String failure;
@@ -241,7 +245,11 @@ public final class LineProcess implements AutoCloseable {
     understood = false;
     strange = 0;
     stderr.setLength(0);
-    listener.started();
+    synchronized (telling) {
+      if (!closed) {
+        listener.started();
+      }
+    }
     output = new ProcessOutput(next, lines, clock);
   }
 
@@ -273,6 +281,14 @@ public final class LineProcess implements AutoCloseable {
   }
 
   private void onLine(String line, Instant at) {
+    synchronized (telling) {
+      if (!closed) {
+        tell(line, at);
+      }
+    }
+  }
+
+  private void tell(String line, Instant at) {
     lastOutput = clock.now();
     if (listener.line(line, at)) {
       understood = true;
@@ -285,6 +301,14 @@ public final class LineProcess implements AutoCloseable {
   }
 
   private void onError(String line) {
+    synchronized (telling) {
+      if (!closed) {
+        tellError(line);
+      }
+    }
+  }
+
+  private void tellError(String line) {
     lastOutput = clock.now();
     if (stderr.length() < 2000) {
       stderr.append(line).append('\n');
@@ -299,9 +323,11 @@ public final class LineProcess implements AutoCloseable {
     closer.start();
   }
 
-  /** Ends it, without waiting for that. */
+  /** Ends it, without waiting for that. No line is told any more. */
   public void closeLater() {
-    closed = true;
+    synchronized (telling) {
+      closed = true;
+    }
     closeLater(process);
     thread.interrupt();
   }

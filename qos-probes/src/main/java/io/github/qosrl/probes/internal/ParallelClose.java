@@ -9,9 +9,9 @@ public final class ParallelClose {
   private ParallelClose() {}
 
   /** Closes all of them, and returns when all are closed. */
-  public static void all(Collection<LineProcess> processes) {
+  public static void all(Collection<ProcessSlot> processes) {
     List<Thread> closers = new ArrayList<>();
-    for (LineProcess process : processes) {
+    for (ProcessSlot process : processes) {
       Thread closer = new Thread(process::close, "qos-close");
       closer.setDaemon(true);
       closer.start();

@@ -32,13 +32,13 @@ public final class SendSchedule {
       observeLater(index, sentAt);
     } else {
       newest = index;
-      first = sentAt.minus(period.multipliedBy(index));
+      first = sentAt.minus(span(index));
     }
   }
 
   /** Learns when about a packet must have been sent: that moves the schedule later only. */
   public void observeLater(long index, Instant sentAt) {
-    Instant implied = sentAt.minus(period.multipliedBy(index));
+    Instant implied = sentAt.minus(span(index));
     if (implied.isAfter(first.plus(TOLERANCE))) {
       first = implied;
     }
@@ -63,12 +63,22 @@ public final class SendSchedule {
 
   /** When a packet is sent. */
   public Instant timeOf(long index) {
-    return first.plus(period.multipliedBy(index));
+    return first.plus(span(index));
   }
 
   /** The last packet that must have been sent by now; negative if there is none. */
   public long lastSent(Instant now) {
     long elapsed = Duration.between(first.plus(TOLERANCE), now).toNanos();
     return elapsed < 0 ? -1 : elapsed / period.toNanos();
+  }
+
+  /**
+   * So many periods. Duration multiplies by way of BigDecimal, which every answer would pay for.
+   */
+  private Duration span(long periods) {
+    long nanos = period.toNanos();
+    return Math.abs(periods) <= Long.MAX_VALUE / nanos
+        ? Duration.ofNanos(nanos * periods)
+        : period.multipliedBy(periods);
   }
 }

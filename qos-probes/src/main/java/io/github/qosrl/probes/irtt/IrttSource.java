@@ -38,7 +38,8 @@ final class IrttSource {
   private IrttSource() {}
 
   /**
-   * Starts a client for each target.
+   * Starts a client for each target. It sends as often on an idle link: a session begins with a
+   * handshake, which may be lost, or wait for long, just when traffic begins.
    *
    * @param key for the packets' HMAC; empty for none
    * @throws HostException if one could not be started
@@ -51,20 +52,21 @@ final class IrttSource {
       EchoWindows windows,
       List<Target> targets)
       throws HostException {
-    EchoOptions options = binding.options();
-    return ProcessPerTarget.start(
+    return ProcessPerTarget.startSteady(
         targets,
-        target ->
+        binding,
+        last -> SourceBinding.renewed(host, "irtt", last),
+        (target, bound) ->
             LineProcess.start(
                 host,
-                command(target, binding, key),
+                command(target, bound, key),
                 target.isLiteral() ? FIRST_SILENCE : FIRST_SILENCE.plus(LineProcess.LOOK_UP),
-                SILENCE.plus(options.interval()),
+                SILENCE.plus(bound.options().interval()),
                 new IrttLines(
                     target,
-                    options,
+                    bound.options(),
                     windows,
-                    () -> command(target, SourceBinding.renewed(host, "irtt", binding), key)),
+                    () -> command(target, SourceBinding.renewed(host, "irtt", bound), key)),
                 clock));
   }
 

@@ -37,19 +37,25 @@ final class PingSource {
       EchoWindows windows,
       List<Target> targets)
       throws HostException {
-    EchoOptions options = binding.options();
-    Duration tenTimes = options.interval().multipliedBy(10);
-    Duration silence = tenTimes.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : tenTimes;
     return ProcessPerTarget.start(
         targets,
-        target ->
-            LineProcess.start(
-                host,
-                command(target, binding),
-                target.isLiteral() ? silence : silence.plus(LineProcess.LOOK_UP),
-                silence,
-                new Lines(host, target, binding, windows),
-                clock));
+        binding,
+        last -> last.renewed(host),
+        (target, bound) -> launch(host, target, bound, clock, windows));
+  }
+
+  private static LineProcess launch(
+      Host host, Target target, EchoBinding bound, MonotonicClock clock, EchoWindows windows)
+      throws HostException {
+    Duration tenTimes = bound.options().interval().multipliedBy(10);
+    Duration silence = tenTimes.compareTo(SHORTEST_SILENCE) < 0 ? SHORTEST_SILENCE : tenTimes;
+    return LineProcess.start(
+        host,
+        command(target, bound),
+        target.isLiteral() ? silence : silence.plus(LineProcess.LOOK_UP),
+        silence,
+        new Lines(host, target, bound, windows),
+        clock);
   }
 
   /** The command for one target. */

@@ -2,6 +2,7 @@ package io.github.qosrl.probes.record;
 
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
+import io.github.qosrl.core.Pace;
 import io.github.qosrl.core.Probe;
 import io.github.qosrl.core.ProbeException;
 import java.io.BufferedWriter;
@@ -55,6 +56,11 @@ public final class RecordingProbe implements Probe {
   @Override
   public Set<Metric> metrics() {
     return probe.metrics();
+  }
+
+  @Override
+  public Duration pace(Pace pace) {
+    return probe.pace(pace);
   }
 
   @Override

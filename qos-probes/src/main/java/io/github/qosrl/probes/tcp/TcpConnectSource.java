@@ -48,6 +48,7 @@ final class TcpConnectSource implements EchoSource {
   private final Map<Target, Course> courses = new LinkedHashMap<>();
   private final Set<Target> forgotten = ConcurrentHashMap.newKeySet();
   private volatile List<Target> wanted = List.of();
+  private volatile Duration interval;
   private volatile @Nullable String failure;
   private volatile boolean closed;
 
@@ -79,6 +80,7 @@ final class TcpConnectSource implements EchoSource {
     this.renewal = renewal;
     this.binding = binding;
     this.options = binding.options();
+    this.interval = options.interval();
     this.windows = windows;
     this.clock = clock;
     this.selector = Selector.open();
@@ -97,6 +99,12 @@ final class TcpConnectSource implements EchoSource {
   @Override
   public void activate(List<Target> targets) {
     wanted = List.copyOf(targets);
+    selector.wakeup();
+  }
+
+  @Override
+  public void pace(Duration newInterval) {
+    interval = newInterval;
     selector.wakeup();
   }
 
@@ -126,14 +134,20 @@ final class TcpConnectSource implements EchoSource {
   private void run() {
     try {
       List<Target> followed = List.of();
+      Duration kept = interval;
       while (!closed) {
         List<Target> targets = wanted;
         if (!targets.equals(followed)) {
           follow(targets);
           followed = targets;
         }
+        Duration present = interval;
+        if (present.compareTo(kept) < 0) {
+          hasten();
+        }
+        kept = present;
         Instant now = clock.now();
-        Instant next = now.plus(options.interval());
+        Instant next = now.plus(present);
         for (Course course : courses.values()) {
           if (!course.next.isAfter(now)) {
             connect(course, now);
@@ -157,16 +171,30 @@ final class TcpConnectSource implements EchoSource {
     for (int i = 0; i < targets.size(); i++) {
       Target target = targets.get(i);
       if (!courses.containsKey(target)) {
-        long slot =
-            options.interval().multipliedBy(i).dividedBy(targets.size()).dividedBy(TOGETHER);
-        courses.put(target, new Course(target, now.plus(TOGETHER.multipliedBy(slot))));
+        courses.put(target, new Course(target, now.plus(delay(i, targets.size()))));
         windows.started(target);
       }
     }
   }
 
+  /** When in an interval a target has its turn. */
+  private Duration delay(int index, int targets) {
+    long turn = interval.multipliedBy(index).dividedBy(targets).dividedBy(TOGETHER);
+    return TOGETHER.multipliedBy(turn);
+  }
+
+  /** What was due much later is due within the new interval. */
+  private void hasten() {
+    Instant now = clock.now();
+    int i = 0;
+    for (Course course : courses.values()) {
+      Instant slot = now.plus(delay(i++, courses.size()));
+      course.next = course.next.isAfter(slot) ? slot : course.next;
+    }
+  }
+
   private void connect(Course course, Instant now) {
-    course.next = now.plus(options.interval());
+    course.next = now.plus(interval);
     InetAddress address = address(course, now);
     if (address == null) {
       return;
