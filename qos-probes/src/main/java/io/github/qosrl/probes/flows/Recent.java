@@ -10,7 +10,6 @@ final class Recent {
 
   private final long[] starts = new long[SIZE];
   private final double[] values = new double[SIZE];
-  private final int[] samples = new int[SIZE];
   private int count;
   private int newest;
   private long last;
@@ -28,34 +27,32 @@ final class Recent {
     last = time;
     if (count > 0 && time - starts[newest] < span) {
       values[newest] = Math.min(values[newest], value);
-      samples[newest]++;
       return;
     }
     newest = (newest + 1) % SIZE;
     count = Math.min(SIZE, count + 1);
     starts[newest] = time;
     values[newest] = value;
-    samples[newest] = 1;
   }
 
   /**
    * The smallest that is at most so much older than the newest, less what the clock's tick makes it
    * longer; NaN if the newest is from before {@code since}.
    *
-   * @param tick of the clock; a delay is up to that longer than it was, and the smallest of n that
-   *     do not depend on it by 1/(n + 1) of it in the mean
+   * @param tick of the clock; a delay looks up to that longer than it was, and the smallest of n
+   *     spans by 1/(n + 1) of it in the mean
    */
   double smallest(long since, long within, double tick) {
     if (count == 0 || last < since) {
       return Double.NaN;
     }
     double smallest = values[newest];
-    int n = samples[newest];
+    int n = 1;
     for (int i = 1; i < count; i++) {
       int at = (newest - i + SIZE) % SIZE;
       if (last - starts[at] <= within) {
         smallest = Math.min(smallest, values[at]);
-        n += samples[at];
+        n++;
       }
     }
     return Math.max(0, smallest - tick / (n + 1));

@@ -9,8 +9,9 @@ package io.github.qosrl.probes.flows;
  * hole is closed.
  *
  * <p>A receiver may hold back its acknowledgement of a single segment, but not of a second one (RFC
- * 9293, section 3.8.6.3; Linux for {@value #DELAYED_MILLIS} ms, TCP_DELACK_MIN). What may have been
- * held back counts less that time, and only if nothing better is known.
+ * 9293, section 3.8.6.3; Linux for {@value #DELAYED_MILLIS} ms, TCP_DELACK_MIN); and for no longer
+ * than since its last acknowledgement, which would have covered the segment had it been there. What
+ * may have been held back counts less that time, and only if nothing better is known.
  *
  * <p>Times are nanoseconds. Not thread-safe.
  */
@@ -28,12 +29,12 @@ final class Upload {
   private static final long LONGEST = 60_000_000_000L;
 
   /** How long a delay that is known to be prompt stands for the flow. */
-  private static final long PROMPT_LASTS = 100_000_000;
+  private static final long PROMPT_LASTS = 1_000_000_000;
 
   /** A usual tick of senders' clocks: what waited in the download is known to that. */
   private static final double TICK = 1e6;
 
-  /** Two segments that come so closely together are not waited for. */
+  /** What was held back for no longer counts as prompt; also of pairs that come so closely. */
   private static final double PAIR = 4e6;
 
   /** A usual segment with timestamps, if only longer ones were seen, which a card cuts up. */
@@ -61,7 +62,7 @@ final class Upload {
   private long lastPrompt;
   private long since;
   private double delay;
-  private boolean prompt;
+  private double heldBack;
 
   void clear() {
     sent.clear();
@@ -202,8 +203,9 @@ final class Upload {
     if (at < 0 || time < at || time - at > LONGEST) {
       return -1;
     }
-    prompt = pure && isPrompt(advance, elapsed, sampled);
-    if (prompt) {
+    boolean prompt = pure && isPrompt(advance, elapsed, sampled);
+    heldBack = prompt ? 0 : Math.min(DELAYED, elapsed);
+    if (heldBack < PAIR) {
       lastPrompt = time;
     }
     delay = time - at;
@@ -234,8 +236,7 @@ final class Upload {
   /** Adds the last round trip to what is known; its excess, or NaN if better is known. */
   double settle(long time) {
     roundTrips.add(time, delay);
-    boolean counts = prompt || time - lastPrompt > PROMPT_LASTS;
-    return counts ? roundTrips.excess(time, delay - (prompt ? 0 : DELAYED)) : Double.NaN;
+    return counts(time) ? roundTrips.excess(time, delay - heldBack) : Double.NaN;
   }
 
   /**
@@ -246,13 +247,16 @@ final class Upload {
    */
   double settleOneWay(long time, double down) {
     oneWays.add(time, delay - down);
-    boolean counts = prompt || time - lastPrompt > PROMPT_LASTS;
-    if (!counts) {
+    if (!counts(time)) {
       return Double.NaN;
     }
-    double certain = delay - (prompt ? 0 : DELAYED);
+    double certain = delay - heldBack;
     double byRoundTrip = roundTrips.excess(time, certain) - down - TICK;
     return Math.max(byRoundTrip, oneWays.excess(time, certain - down));
+  }
+
+  private boolean counts(long time) {
+    return heldBack < PAIR || time - lastPrompt > PROMPT_LASTS;
   }
 
   boolean isFreshOneWay() {

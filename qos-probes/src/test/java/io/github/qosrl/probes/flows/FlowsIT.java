@@ -90,29 +90,6 @@ class FlowsIT {
     }
   }
 
-  /** The kernel's filter reaches through tags, wherever they are kept. */
-  @ParameterizedTest
-  @CsvSource({
-    "link add link %1$s name tag type vlan id 7, ",
-    "link add link %1$s name outer type vlan protocol 802.1ad id 5, link add link outer name tag type vlan id 7"
-  })
-  void seesThroughVlanTags(String first, String second) throws Exception {
-    for (String end : List.of("near", "far")) {
-      var host = end.equals("near") ? hosts.near() : hosts.far();
-      String device = end.equals("near") ? "wan0" : "eth0";
-      TwoHosts.run(host, "ip " + first.formatted(device));
-      if (second != null) {
-        TwoHosts.run(host, "ip " + second);
-        TwoHosts.run(host, "ip link set outer up");
-      }
-      TwoHosts.run(host, "ip addr add 10.214.7." + (end.equals("near") ? 1 : 2) + "/24 dev tag");
-      TwoHosts.run(host, "ip link set tag up");
-    }
-    try (Probe probe = FlowsProbe.open(hosts.near(), "wan0")) {
-      await(probe, hosts, "10.214.7.2", "both directions", FlowsIT::isComplete);
-    }
-  }
-
   @Test
   void survivesAnInterfaceThatVanishesAndComesBack() throws Exception {
     try (Probe probe = FlowsProbe.open(hosts.near(), "wan0")) {

@@ -50,6 +50,14 @@ class FlowsNetemIT {
           "delay 20ms reorder 25% rate 2mbit",
           "delay 10ms rate 100kbit limit 1000");
 
+  /** Tags that the router and the near host put before their packets, on one more path each. */
+  private static final List<String> TAGS =
+      List.of(
+          "ip link add link DEVICE name tag type vlan id 7",
+          "ip link add link DEVICE name outer type vlan protocol 802.1ad id 5\n"
+              + "ip link set outer up\n"
+              + "ip link add link outer name tag type vlan id 7");
+
   private static final int UPLOAD_SECONDS = 33;
   private static final Duration WINDOW = Duration.ofMillis(50);
   private static final int SEGMENT = 1448;
@@ -75,7 +83,7 @@ class FlowsNetemIT {
       script.append(
           "ip netns exec near%1$d iperf3 -c 10.213.%1$d.2 %2$s".formatted(steps, reverse));
       script.append(
-          " -t %d -b 500K -l 1K >>steps%d.txt 2>&1 &\n"
+          " -t %d -b 1M -l 2896 >>steps%d.txt 2>&1 &\n"
               .formatted(PHASES.length * (PHASE_SECONDS + 1), reverse.length()));
     }
     script.append("sleep 2\n");
@@ -98,7 +106,32 @@ class FlowsNetemIT {
           """
               .formatted(i, UPLOADS.get(i), UPLOAD_SECONDS));
     }
+    script.append(tagged());
     return script + "wait $uploads\nsync\n";
+  }
+
+  private static String tagged() {
+    StringBuilder script = new StringBuilder();
+    for (int i = 0; i < TAGS.size(); i++) {
+      int path = UPLOADS.size() + 1 + i;
+      script.append(path(path));
+      for (String end : List.of("near wan0 1", "mid left 2")) {
+        String[] words = end.split(" ", -1);
+        String prefix = "ip -n " + words[0] + path;
+        String add = TAGS.get(i).replace("DEVICE", words[1]).replaceAll("(?m)^ip", prefix);
+        script.append(add).append('\n').append(prefix).append(" link set tag up\n");
+        script.append("%s addr add 10.214.%d.%s/24 dev tag%n".formatted(prefix, path, words[2]));
+      }
+      script.append(
+          """
+          ip netns exec mid%1$d iperf3 -s -D >/dev/null
+          sleep 1
+          ip netns exec near%1$d iperf3 -c 10.214.%1$d.2 -t 3 -b 1M >/dev/null
+          ip netns exec near%1$d iperf3 -c 10.214.%1$d.2 -t 3 -b 1M -R >/dev/null
+          """
+              .formatted(path));
+    }
+    return script.toString();
   }
 
   /** A near host, a router that delays, and a far host with servers. */
@@ -138,7 +171,11 @@ class FlowsNetemIT {
   @BeforeAll
   static void send() throws Exception {
     UmlKernel.needed();
-    printed = UmlKernel.run(List.of("veth", "sch_netem"), script(), Duration.ofMinutes(3));
+    printed =
+        UmlKernel.run(
+            List.of("veth", "sch_netem", "llc", "stp", "garp", "mrp", "8021q"),
+            script(),
+            Duration.ofMinutes(3));
     assertTrue(printed.contains("exit code 0"), printed);
   }
 
@@ -192,6 +229,20 @@ class FlowsNetemIT {
   }
 
   @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void seesThroughVlanTags(int tags) throws Exception {
+    List<Measurement> windows = windows(UPLOADS.size() + 1 + tags);
+    for (Metric metric :
+        List.of(
+            FlowMetrics.FLOW_DELIVERED.in(UPLOAD),
+            FlowMetrics.FLOW_ACK_SAMPLES.in(UPLOAD),
+            FlowMetrics.FLOW_ONE_WAY_SAMPLES.in(DOWNLOAD))) {
+      double sum = windows.stream().mapToDouble(m -> m.orElse(metric, 0)).sum();
+      assertTrue(sum > 10, metric + " of " + TAGS.get(tags) + ": " + sum);
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void countsWhatTheReceiverGot(int upload) throws Exception {
     JsonNode report =
@@ -208,7 +259,7 @@ class FlowsNetemIT {
     List<Measurement> windows = windows(upload);
     Instant began =
         windows.stream()
-            .filter(m -> m.orElse(FlowMetrics.FLOW_DELIVERED.in(UPLOAD), 0) > SEGMENT)
+            .filter(m -> m.orElse(FlowMetrics.FLOW_DELIVERED.in(UPLOAD), 0) >= SEGMENT)
             .findFirst()
             .map(Measurement::from)
             .orElseThrow();
