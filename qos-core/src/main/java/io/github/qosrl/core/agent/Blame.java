@@ -49,6 +49,11 @@ final class Blame {
     upGuilty = upCarries && (!downCarries || upIsToBlame());
   }
 
+  /** Whether both directions carry enough to fill a queue, by the last tick. */
+  boolean isShared() {
+    return downCarries && upCarries;
+  }
+
   private static boolean carries(ReceiveRateDirection side, ReceiveRateDirection other) {
     return side.traffic().rate() > POSSIBLE_SHARE * other.traffic().rate();
   }

@@ -142,16 +142,17 @@ public final class ReceiveRateAgent extends RangedAgent {
   }
 
   /**
-   * Whether a direction answers to its own queue alone: where the users' packets show it, and
-   * echoes do not. Where echoes see, the round trip is attributed by {@link Blame}.
+   * Whether a direction answers to its own queue alone: where the users' packets show it, and the
+   * round trip does not, or shows that of both directions.
    */
-  private static boolean isItsOwn(LinkState state, Estimate queue) {
+  private boolean isItsOwn(LinkState state, Estimate queue) {
     boolean direct =
         switch (queue.source()) {
           case ONE_WAY, ACKNOWLEDGED, ROUND_TRIP_REST -> true;
           default -> false;
         };
-    return direct && state.echoes() != EchoSight.SEES;
+    boolean shared = blame != null && blame.isShared();
+    return direct && (shared || state.echoes() != EchoSight.SEES);
   }
 
   private Charge charge(Direction direction, Observation observation) {

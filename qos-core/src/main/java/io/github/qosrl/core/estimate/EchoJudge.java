@@ -48,11 +48,6 @@ final class EchoJudge {
     blind = missedFor >= ENOUGH || (blind && missedFor > 0);
   }
 
-  /** Whether they have missed a queue lately. */
-  boolean isDoubted() {
-    return missedFor > 0;
-  }
-
   boolean isBlind() {
     return blind;
   }

@@ -164,7 +164,7 @@ public final class LinkEstimator {
     }
     double rest = Double.isNaN(echo) ? Double.NaN : rests.least();
     boolean byEcho = own.source() != Source.ONE_WAY && !Double.isNaN(rest);
-    if (!byEcho || (judge.isDoubted() && own.known())) {
+    if (!byEcho || own.known()) {
       return own;
     }
     return new Estimate(rest, Source.ROUND_TRIP_REST, down.age(), 0.9);

@@ -54,12 +54,13 @@ class LinkEstimatorTest {
   }
 
   @Test
-  void acknowledgementsSpeakOnceEchoesAreDoubted() {
+  void theUploadsOwnAcknowledgementsSpeakBeforeEchoes() {
+    echo = 0.06;
     seen.put(ONE_WAY, 0.01);
     seen.put(ACKNOWLEDGED, 0.09);
-    assertQueue(0.08, Source.ACKNOWLEDGED, pass(0.1).upload());
-    echo = 0.09;
-    assertQueue(0.08, Source.ROUND_TRIP_REST, pass(0.5).upload());
+    assertQueue(0.08, Source.ACKNOWLEDGED, pass(0.2).upload());
+    seen.remove(ACKNOWLEDGED);
+    assertQueue(0.05, Source.ROUND_TRIP_REST, pass(0.5).upload());
   }
 
   @Test
