@@ -28,19 +28,27 @@ public final class FlowsProbe implements Probe {
 
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
+  private final Object lock;
   private final String interfaceName;
   private final Tap received;
   private final Tap sent;
   private final PassedBytes passed;
   private final MonotonicClock clock;
   private final FlowMeter meter = new FlowMeter();
+  private final WallClockWatch wallClock = new WallClockWatch();
   private final Thread thread;
   private Instant from;
   private Instant lastRead;
   private volatile boolean closed;
 
   private FlowsProbe(
-      String interfaceName, Tap received, Tap sent, PassedBytes passed, MonotonicClock clock) {
+      Object lock,
+      String interfaceName,
+      Tap received,
+      Tap sent,
+      PassedBytes passed,
+      MonotonicClock clock) {
+    this.lock = lock;
     this.interfaceName = interfaceName;
     this.received = received;
     this.sent = sent;
@@ -81,8 +89,9 @@ public final class FlowsProbe implements Probe {
               .formatted(interfaceName, host.name(), e.getMessage()),
           e);
     }
-    Tap received = new Tap(host, interfaceName, Direction.DOWNLOAD, ethernet);
-    Tap sent = new Tap(host, interfaceName, Direction.UPLOAD, ethernet);
+    Object lock = new Object();
+    Tap received = new Tap(lock, host, interfaceName, Direction.DOWNLOAD, ethernet);
+    Tap sent = new Tap(lock, host, interfaceName, Direction.UPLOAD, ethernet);
     try {
       received.start();
       sent.start();
@@ -96,7 +105,7 @@ public final class FlowsProbe implements Probe {
           e);
     }
     PassedBytes passed = new PassedBytes(host, interfaceName);
-    FlowsProbe probe = new FlowsProbe(interfaceName, received, sent, passed, clock);
+    FlowsProbe probe = new FlowsProbe(lock, interfaceName, received, sent, passed, clock);
     probe.thread.start();
     return probe;
   }
@@ -114,21 +123,23 @@ public final class FlowsProbe implements Probe {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Measurement measurement = window();
-    Optional<String> failure = received.failure().or(sent::failure);
-    if (failure.isPresent()) {
-      throw new ProbeException(failure.get());
+    synchronized (lock) {
+      Measurement measurement = window();
+      Optional<String> failure = received.failure().or(sent::failure);
+      if (failure.isPresent()) {
+        throw new ProbeException(failure.get());
+      }
+      return measurement;
     }
-    return measurement;
   }
 
-  private synchronized Measurement window() {
+  private Measurement window() {
     read();
     Instant to = lastRead;
     passed.read(to, meter);
     Measurement.Builder m = Measurement.builder(from, to);
     double seconds = Duration.between(from, to).toNanos() * 1e-9;
-    if (seconds > 0) {
+    if (seconds > 0 && received.isCapturing() && sent.isCapturing()) {
       meter.take(m, seconds);
     }
     from = to;
@@ -136,19 +147,26 @@ public final class FlowsProbe implements Probe {
   }
 
   /** Reads all that has come, in the order of time. */
-  private synchronized void read() {
+  private void read() {
     lastRead = clock.now();
     boolean down = next(received, Direction.DOWNLOAD);
     boolean up = next(sent, Direction.UPLOAD);
     while (down || up) {
       if (!up || down && received.record().time() < sent.record().time()) {
-        meter.add(received.record(), Direction.DOWNLOAD);
+        add(received, Direction.DOWNLOAD);
         down = next(received, Direction.DOWNLOAD);
       } else {
-        meter.add(sent.record(), Direction.UPLOAD);
+        add(sent, Direction.UPLOAD);
         up = next(sent, Direction.UPLOAD);
       }
     }
+  }
+
+  private void add(Tap tap, Direction direction) {
+    if (wallClock.wasSet(tap.record().time(), lastRead)) {
+      meter.forget();
+    }
+    meter.add(tap.record(), direction);
   }
 
   private boolean next(Tap tap, Direction direction) {
@@ -172,9 +190,11 @@ public final class FlowsProbe implements Probe {
     }
   }
 
-  private synchronized void readIfIdle(Instant now) {
-    if (!closed && Duration.between(lastRead, now).compareTo(READ_ANYWAY) >= 0) {
-      read();
+  private void readIfIdle(Instant now) {
+    synchronized (lock) {
+      if (!closed && Duration.between(lastRead, now).compareTo(READ_ANYWAY) >= 0) {
+        read();
+      }
     }
   }
 
