@@ -39,7 +39,7 @@ final class Consensus {
   private final double[] weights = new double[MOST_FLOWS];
   private final Recent present = new Recent();
   private int count;
-  private long newest = Long.MIN_VALUE;
+  private long newest = Long.MIN_VALUE / 2;
   private int samples;
 
   /** Takes note of a packet's delay. */
@@ -49,6 +49,12 @@ final class Consensus {
     if (!young) {
       present.add(time, excess, 0);
     }
+  }
+
+  /** Forgets the delays so far, whose times are no more those of packets to come. */
+  void forget() {
+    present.clear();
+    newest = Long.MIN_VALUE / 2;
   }
 
   /** How long packets wait at that time, for a flow that begins then; 0 if that is not known. */

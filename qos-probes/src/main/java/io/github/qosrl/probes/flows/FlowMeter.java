@@ -227,6 +227,13 @@ public final class FlowMeter {
     window.passed(direction, bytes);
   }
 
+  /** Forgets all flows: what is known of their delays holds no more. */
+  public void forget() {
+    table.forgetIdleSince(Long.MAX_VALUE);
+    window.forget();
+    now = 0;
+  }
+
   /** How many flows are known at present. */
   public int flows() {
     return table.size();

@@ -133,6 +133,13 @@ final class FlowWindow {
     smallestRoundTrip = Math.min(smallestRoundTrip, delay);
   }
 
+  /** Forgets how long packets wait. */
+  void forget() {
+    oneWay.forget();
+    oneWayUp.forget();
+    roundTrip.forget();
+  }
+
   /** Takes a flow into account that did something. */
   void hear(Flow flow) {
     down.flowCount += flow.downloaded ? 1 : 0;

@@ -28,6 +28,7 @@ public final class FlowsProbe implements Probe {
 
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
+  private final Object lock;
   private final String interfaceName;
   private final boolean near;
   private final Tap received;
@@ -35,13 +36,15 @@ public final class FlowsProbe implements Probe {
   private final PassedBytes passed;
   private final MonotonicClock clock;
   private final FlowMeter meter = new FlowMeter();
+  private final WallClockWatch wallClock = new WallClockWatch();
   private final Thread thread;
   private Instant from;
   private Instant lastRead;
   private volatile boolean closed;
 
   private FlowsProbe(
-      Host host, String interfaceName, Tap received, Tap sent, MonotonicClock clock) {
+      Object lock, Host host, String interfaceName, Tap received, Tap sent, MonotonicClock clock) {
+    this.lock = lock;
     this.interfaceName = interfaceName;
     this.near = host.isNear();
     this.received = received;
@@ -83,8 +86,9 @@ public final class FlowsProbe implements Probe {
               .formatted(interfaceName, host.name(), e.getMessage()),
           e);
     }
-    Tap received = new Tap(host, interfaceName, Direction.DOWNLOAD, ethernet);
-    Tap sent = new Tap(host, interfaceName, Direction.UPLOAD, ethernet);
+    Object lock = new Object();
+    Tap received = new Tap(lock, host, interfaceName, Direction.DOWNLOAD, ethernet);
+    Tap sent = new Tap(lock, host, interfaceName, Direction.UPLOAD, ethernet);
     try {
       received.start();
       sent.start();
@@ -97,7 +101,7 @@ public final class FlowsProbe implements Probe {
               : "tcpdump cannot be started on %s: %s".formatted(host.name(), e.getMessage()),
           e);
     }
-    FlowsProbe probe = new FlowsProbe(host, interfaceName, received, sent, clock);
+    FlowsProbe probe = new FlowsProbe(lock, host, interfaceName, received, sent, clock);
     probe.thread.start();
     return probe;
   }
@@ -121,21 +125,23 @@ public final class FlowsProbe implements Probe {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Measurement measurement = window();
-    Optional<String> failure = received.failure().or(sent::failure);
-    if (failure.isPresent()) {
-      throw new ProbeException(failure.get());
+    synchronized (lock) {
+      Measurement measurement = window();
+      Optional<String> failure = received.failure().or(sent::failure);
+      if (failure.isPresent()) {
+        throw new ProbeException(failure.get());
+      }
+      return measurement;
     }
-    return measurement;
   }
 
-  private synchronized Measurement window() {
+  private Measurement window() {
     read();
     Instant to = lastRead;
     passed.read(to, meter);
     Measurement.Builder m = Measurement.builder(from, to);
     double seconds = Duration.between(from, to).toNanos() * 1e-9;
-    if (seconds > 0) {
+    if (seconds > 0 && received.isCapturing() && sent.isCapturing()) {
       meter.take(m, seconds);
     }
     from = to;
@@ -143,19 +149,26 @@ public final class FlowsProbe implements Probe {
   }
 
   /** Reads all that has come, in the order of time. */
-  private synchronized void read() {
+  private void read() {
     lastRead = clock.now();
     boolean down = next(received, Direction.DOWNLOAD);
     boolean up = next(sent, Direction.UPLOAD);
     while (down || up) {
       if (!up || down && received.record().time() < sent.record().time()) {
-        meter.add(received.record(), Direction.DOWNLOAD);
+        add(received, Direction.DOWNLOAD);
         down = next(received, Direction.DOWNLOAD);
       } else {
-        meter.add(sent.record(), Direction.UPLOAD);
+        add(sent, Direction.UPLOAD);
         up = next(sent, Direction.UPLOAD);
       }
     }
+  }
+
+  private void add(Tap tap, Direction direction) {
+    if (wallClock.wasSet(tap.record().time(), lastRead)) {
+      meter.forget();
+    }
+    meter.add(tap.record(), direction);
   }
 
   private boolean next(Tap tap, Direction direction) {
@@ -179,9 +192,11 @@ public final class FlowsProbe implements Probe {
     }
   }
 
-  private synchronized void readIfIdle(Instant now) {
-    if (!closed && Duration.between(lastRead, now).compareTo(READ_ANYWAY) >= 0) {
-      read();
+  private void readIfIdle(Instant now) {
+    synchronized (lock) {
+      if (!closed && Duration.between(lastRead, now).compareTo(READ_ANYWAY) >= 0) {
+        read();
+      }
     }
   }
 

@@ -21,10 +21,10 @@ record Sampling(int shift) {
   private static final double HIGH = 1800;
 
   /** What is aimed at then. */
-  private static final double AIM = 500;
+  private static final double AIM = 300;
 
   /** Below this, more are looked at. */
-  static final double LOW = 125;
+  static final double LOW = 100;
 
   Sampling {
     if (shift < 0 || shift > MOST) {

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * back-off when it ends, and replaced by another when more or fewer packets are to be looked at:
  * the new one takes over once it captures, from the packet after the last that the old one gave.
  *
- * <p>{@link #tend} may block while processes start and end; all else does not. Thread-safe, but
- * packets are read by one thread at a time.
+ * <p>Guarded by a lock of its owner, who holds it from one packet to the next. Only {@link #tend}
+ * and {@link #close} wait for processes, and are called without it.
  */
 final class Tap {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
@@ -32,6 +32,10 @@ final class Tap {
   /** How long it is watched before more packets are looked at: rates that vary cost starts. */
   private static final double WATCH_LOW_SECONDS = 5;
 
+  /** No two tcpdumps see a packet at times that are further apart; else the clock was set. */
+  private static final long SAME = 5_000_000_000L;
+
+  private final Object lock;
   private final Host host;
   private final String interfaceName;
   private final Direction direction;
@@ -47,7 +51,12 @@ final class Tap {
   private int packets;
   private @Nullable Instant watchedSince;
 
-  Tap(Host host, String interfaceName, Direction direction, boolean ethernet) {
+  /**
+   * @param lock what guards it
+   * @param ethernet whether the interface has Ethernet's link layer
+   */
+  Tap(Object lock, Host host, String interfaceName, Direction direction, boolean ethernet) {
+    this.lock = lock;
     this.host = host;
     this.interfaceName = interfaceName;
     this.direction = direction;
@@ -61,7 +70,7 @@ final class Tap {
    */
   void start() throws HostException {
     CaptureStream first = stream(Sampling.ALL);
-    synchronized (this) {
+    synchronized (lock) {
       current = first;
     }
   }
@@ -86,22 +95,27 @@ final class Tap {
   }
 
   /** Which part of the packets is looked at. */
-  synchronized Sampling sampling() {
+  Sampling sampling() {
     return current == null ? Sampling.ALL : current.sampling();
   }
 
   /** Why it does not capture; empty while it does. */
-  synchronized Optional<String> failure() {
+  Optional<String> failure() {
     return Optional.ofNullable(failure);
   }
 
+  /** Whether packets would be seen if there were any. */
+  boolean isCapturing() {
+    return current != null && current.begun();
+  }
+
   /** Goes on to the next packet; false if none has come. */
-  synchronized boolean advance() {
+  boolean advance() {
     CaptureStream stream = current;
     while (stream != null) {
       while (stream.advance()) {
         long time = stream.record().time();
-        if (time > skipTo) {
+        if (time > skipTo || skipTo - time > SAME) {
           lastTime = time;
           packets++;
           return true;
@@ -128,7 +142,7 @@ final class Tap {
   }
 
   /** The packet that {@link #advance} has gone on to. */
-  synchronized PcapCursor record() {
+  PcapCursor record() {
     if (current == null) {
       throw new IllegalStateException("no packet has come");
     }
@@ -137,42 +151,45 @@ final class Tap {
 
   /** Starts and ends what has to be started and ended; to be called a few times a second. */
   void tend(Instant now) {
-    Sampling wanted = wanted(now);
+    Sampling wanted;
+    synchronized (lock) {
+      wanted = closed ? null : wanted(now);
+    }
     if (wanted == null) {
       return;
     }
     try {
-      CaptureStream started = stream(wanted);
-      boolean late;
-      synchronized (this) {
-        late = closed;
-        if (!late && current == null) {
-          current = started;
-        } else if (!late) {
-          successor = started;
-        }
-      }
-      if (late) {
-        started.close();
-      }
+      adopt(stream(wanted));
     } catch (HostException e) {
-      synchronized (this) {
+      synchronized (lock) {
         failure = e.getMessage();
         backOff(now);
       }
     }
   }
 
-  /** The sampling of a tcpdump that should be started now; null if none should. */
-  private synchronized @Nullable Sampling wanted(Instant now) {
-    if (closed) {
-      return null;
+  private void adopt(CaptureStream started) {
+    boolean late;
+    synchronized (lock) {
+      late = closed;
+      if (!late && current == null) {
+        current = started;
+      } else if (!late) {
+        successor = started;
+      }
     }
+    if (late) {
+      started.close();
+    }
+  }
+
+  /** The sampling of a tcpdump that should be started now; null if none should. */
+  private @Nullable Sampling wanted(Instant now) {
     CaptureStream stream = current;
     if (stream == null) {
       return retryAt != null && now.isBefore(retryAt) ? null : Sampling.ALL;
     }
-    if (stream.ended() && !stream.advance()) {
+    if (stream.ended()) {
       onEnd(stream, now);
       return null;
     }
@@ -182,7 +199,7 @@ final class Tap {
     CaptureStream next = successor;
     if (next != null) {
       if (next.ended()) {
-        next.close();
+        closeLater(next);
         successor = null;
       }
       return null;
@@ -230,6 +247,7 @@ final class Tap {
     }
     current = null;
     successor = null;
+    watchedSince = null;
     backOff(now);
   }
 
@@ -259,7 +277,7 @@ final class Tap {
   void close() {
     CaptureStream one;
     CaptureStream two;
-    synchronized (this) {
+    synchronized (lock) {
       closed = true;
       one = current;
       two = successor;
