@@ -202,8 +202,9 @@ class FlowsNetemIT {
     List<Measurement> windows = windows(UPLOADS.size());
     List<String> starts = Files.readAllLines(directory.resolve("phases"));
     StringBuilder wrong = new StringBuilder();
-    // What the one processor of that kernel adds to every round trip, by the phase without a delay.
-    double lateness = 0;
+    // What the one processor of that kernel adds to every packet, by the first phase without delay.
+    double lateDown = 0;
+    double lateUp = 0;
     for (int i = 0; i < PHASES.length; i++) {
       String[] start = starts.get(i).split("\\.", 2);
       Instant from =
@@ -214,11 +215,12 @@ class FlowsNetemIT {
       int down = PHASES[i][0];
       int up = PHASES[i][1];
       Metric oneWay = FlowMetrics.FLOW_ONE_WAY_INFLATION;
-      double seenDown = quartile(windows, oneWay.in(DOWNLOAD), within);
-      double seenUp = quartile(windows, oneWay.in(UPLOAD), within) - lateness;
+      double seenDown = quartile(windows, oneWay.in(DOWNLOAD), within) - lateDown;
+      double seenUp = quartile(windows, oneWay.in(UPLOAD), within) - lateUp;
       double seenBoth = quartile(windows, FlowMetrics.FLOW_ACK_INFLATION.in(UPLOAD), within);
       if (i == 0) {
-        lateness = seenUp;
+        lateDown = seenDown;
+        lateUp = seenUp;
         continue;
       }
       if (isOff(down, seenDown) || isOff(up, seenUp) || Math.abs(seenBoth - down - up) > 2) {
