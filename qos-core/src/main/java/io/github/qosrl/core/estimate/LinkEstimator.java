@@ -24,8 +24,7 @@ import java.util.List;
  *   <li>download: one-way delay by the senders' TCP timestamps, or by echoes whose far end keeps
  *       time;
  *   <li>upload: the same echoes; or a round trip less what it waited in the download on its way
- *       back: that of echoes, or of the users' data to its acknowledgement while echoes are
- *       doubted;
+ *       back: that of the users' data to its acknowledgement, or else of echoes;
  *   <li>with neither, the round trip as it is: of the direction that alone carries traffic, else of
  *       both.
  * </ol>
@@ -156,18 +155,18 @@ public final class LinkEstimator {
 
   private Estimate uploadQueue(Estimate down, double echo) {
     Estimate own = upload.oneWay();
-    if (!own.known() && down.known()) {
-      double rest = upload.acknowledged() - down.value();
-      if (!Double.isNaN(rest)) {
-        own = new Estimate(Math.max(0, rest), Source.ACKNOWLEDGED, upload.acknowledgedAge(), 0.9);
-      }
-    }
-    double rest = Double.isNaN(echo) ? Double.NaN : rests.least();
-    boolean byEcho = own.source() != Source.ONE_WAY && !Double.isNaN(rest);
-    if (!byEcho || own.known()) {
+    if (own.known()) {
       return own;
     }
-    return new Estimate(rest, Source.ROUND_TRIP_REST, down.age(), 0.9);
+    double acknowledged = upload.acknowledged() - down.value();
+    if (!Double.isNaN(acknowledged)) {
+      double age = upload.acknowledgedAge();
+      return new Estimate(Math.max(0, acknowledged), Source.ACKNOWLEDGED, age, 0.9);
+    }
+    double rest = Double.isNaN(echo) ? Double.NaN : rests.least();
+    return Double.isNaN(rest)
+        ? Estimate.UNKNOWN
+        : new Estimate(rest, Source.ROUND_TRIP_REST, 0, 0.9);
   }
 
   /** A round trip that nobody has divided yet, by echoes or else by acknowledgements. */

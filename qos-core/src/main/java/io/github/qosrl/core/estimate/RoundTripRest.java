@@ -17,10 +17,11 @@ final class RoundTripRest {
   private final double[] echoes = new double[TICKS];
   private final double[] downs = new double[TICKS];
   private int count;
-  private int newest;
+  private int newest = -1;
 
   void reset() {
     count = 0;
+    newest = -1;
   }
 
   /**
@@ -43,10 +44,15 @@ final class RoundTripRest {
     double down = Double.NaN;
     for (int i = 0; i < count; i++) {
       if (at[newest] - at[i] <= FRESH) {
-        echo = echoes[i] >= echo ? echo : Double.isNaN(echoes[i]) ? echo : echoes[i];
-        down = downs[i] >= down ? down : Double.isNaN(downs[i]) ? down : downs[i];
+        echo = lesser(echo, echoes[i]);
+        down = lesser(down, downs[i]);
       }
     }
     return Math.max(0, echo - down);
+  }
+
+  /** The smaller of two, or the one that is known. */
+  private static double lesser(double a, double b) {
+    return Double.isNaN(a) || b < a ? b : a;
   }
 }
