@@ -3,9 +3,10 @@ package io.github.qosrl.core.agent;
 import io.github.qosrl.core.Measurement;
 import io.github.qosrl.core.Metric;
 import io.github.qosrl.core.Observation;
+import io.github.qosrl.core.estimate.RateWindow;
 
 /** The recent windows of a metric. */
-final class RateHistory extends Spans {
+final class RateHistory extends RateWindow {
   private final Metric metric;
 
   RateHistory(Metric metric) {

@@ -1,5 +1,7 @@
 package io.github.qosrl.core.agent;
 
+import io.github.qosrl.core.estimate.RateWindow;
+
 /**
  * The queue that the upload should have made at the link: fed at the rate that our shaper lets
  * through, drained at the known capacity. It tells which part of a delay is the upload's doing.
@@ -14,7 +16,7 @@ final class UploadQueue {
   /** A reply shows the queue that its request met: at least this much, and a round trip, ago. */
   private static final double LAG = 0.05;
 
-  private final Spans estimates = new Spans();
+  private final RateWindow estimates = new RateWindow();
   private double queue;
 
   void add(long time, double elapsed, double sent, double capacity) {

@@ -1,7 +1,10 @@
 package io.github.qosrl.core.estimate;
 
-/** Rates over successive spans of time, and their means. Allocates nothing after construction. */
-final class RateWindow {
+/**
+ * Values, mostly rates, over successive spans of time, and their means. Not thread-safe; allocates
+ * nothing after construction.
+ */
+public class RateWindow {
   private static final int SIZE = 64;
 
   private final long[] from = new long[SIZE];
@@ -17,8 +20,8 @@ final class RateWindow {
     }
   }
 
-  /** A span that ends after the last one; others are passed over. */
-  void add(long start, long end, double rate) {
+  /** Takes in a span that ends after the last one, in nanoseconds; others are passed over. */
+  public final void add(long start, long end, double rate) {
     if (end <= start || (size > 0 && end <= to[newest])) {
       return;
     }
@@ -30,12 +33,30 @@ final class RateWindow {
   }
 
   /** The mean over the last {@code nanos} before the newest span's end; NaN if there is none. */
-  double mean(long nanos) {
+  public final double mean(long nanos) {
     return size == 0 ? Double.NaN : mean(to[newest] - nanos, to[newest]);
   }
 
+  /** The value of the newest span; NaN if there is none. */
+  public final double newest() {
+    return size == 0 ? Double.NaN : rates[newest];
+  }
+
+  /** The largest span's value within the last {@code nanos}; NaN if there is none. */
+  public final double max(long nanos) {
+    double max = Double.NaN;
+    for (int k = 0; k < size; k++) {
+      int i = Math.floorMod(newest - k, SIZE);
+      if (to[i] <= to[newest] - nanos) {
+        break;
+      }
+      max = Double.isNaN(max) ? rates[i] : Math.max(max, rates[i]);
+    }
+    return max;
+  }
+
   /** The mean over the part of a span that is known; NaN if none is. */
-  double mean(long start, long end) {
+  public final double mean(long start, long end) {
     double sum = 0;
     long covered = 0;
     for (int k = 0; k < size; k++) {
@@ -52,7 +73,8 @@ final class RateWindow {
     return covered == 0 ? Double.NaN : sum / covered;
   }
 
-  void clear() {
+  /** Forgets all spans. */
+  public final void clear() {
     size = 0;
   }
 }

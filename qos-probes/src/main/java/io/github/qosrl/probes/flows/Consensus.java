@@ -23,7 +23,7 @@ final class Consensus {
   /** What was known so long ago says nothing of the present. */
   private static final long PRESENT = 500_000_000;
 
-  /** So little is not lent: an error in it would be handed on from flow to flow for ever. */
+  /** So little is not lent: an error in it would be handed on from flow to flow without end. */
   private static final double LEAST_LENT = 2_000_000;
 
   /** A flow that is younger owes what it knows to others. */
